@@ -1,0 +1,41 @@
+// Test runner configuration. Three projects: `package` (layers, tarball), `cluster` (real sockets and
+// OS processes, slower) and `local` (all the rest). REGENT_MESSAGES in the environment reaches the workers as it is.
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const clusterTests = ['test/lib/cluster/**/*.test.ts', 'test/cluster/**/*.test.ts'];
+const packageTests = ['test/package/**/*.test.ts'];
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^regent-otp$/, replacement: source('./lib/index.ts') },
+      { find: /^regent-otp\/behaviours$/, replacement: source('./behaviours/index.ts') },
+      { find: /^regent-otp\/supervisors$/, replacement: source('./supervisors/index.ts') },
+      { find: /^regent-otp\/certs$/, replacement: source('./lib/certs/index.ts') },
+      { find: /^regent-otp\/testing$/, replacement: source('./test/kit/index.ts') },
+    ],
+  },
+  test: {
+    environment: 'node',
+    pool: 'forks',
+    execArgv: ['--expose-gc'],
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    passWithNoTests: true,
+    coverage: {
+      provider: 'v8',
+      include: ['lib/**/*.ts', 'behaviours/**/*.ts', 'supervisors/**/*.ts'],
+    },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'local', include: ['test/**/*.test.ts'], exclude: [...clusterTests, ...packageTests] },
+      },
+      { extends: true, test: { name: 'cluster', include: clusterTests } },
+      { extends: true, test: { name: 'package', include: packageTests, testTimeout: 180_000, hookTimeout: 180_000 } },
+    ],
+  },
+});
