@@ -24,7 +24,6 @@ export default defineConfig({
     execArgv: ['--expose-gc'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
-    passWithNoTests: true,
     coverage: {
       provider: 'v8',
       include: ['lib/**/*.ts', 'behaviours/**/*.ts', 'supervisors/**/*.ts'],
