@@ -1,0 +1,58 @@
+// Where certificates lie in a folder, and how a cluster spec names them:
+//
+//   cluster_cert.pem    the authority's certificate: every node needs it       cluster_cert_path
+//   cluster_key.pem     the authority's key: only for issuing, no node needs it
+//   node_<id>_cert.pem  a node's certificate                                   node_cert_path, id written as %d
+//   node_<id>_key.pem   a node's key: only that node needs it                  node_key_path, id written as %d
+import { join } from 'node:path';
+import { CertificateError } from './certificateError.js';
+import { checkNodeId } from './checkNodeId.js';
+
+/** The files of one certificate and its key. */
+export interface PairPaths {
+  readonly certPath: string;
+  readonly keyPath: string;
+}
+
+/** The fields of a cluster spec that name certificates; `%d` stands for a node's id. */
+export interface SpecPaths {
+  readonly cluster_cert_path: string;
+  readonly node_cert_path: string;
+  readonly node_key_path: string;
+}
+
+/** The authority's files in a folder. */
+export function authorityPaths(dir: string): PairPaths {
+  return { certPath: join(dir, 'cluster_cert.pem'), keyPath: join(dir, 'cluster_key.pem') };
+}
+
+/**
+ * A node's files in a folder.
+ *
+ * @throws CertificateError `bad_option` for an id that {@link checkNodeId} refuses
+ */
+export function nodePaths(dir: string, id: number | string): PairPaths {
+  const text = checkNodeId(id);
+  return { certPath: join(dir, `node_${text}_cert.pem`), keyPath: join(dir, `node_${text}_key.pem`) };
+}
+
+/**
+ * What a cluster spec says about the certificates of a folder.
+ *
+ * @throws CertificateError `bad_option` for a folder whose name holds `%d`
+ *
+ * @example
+ * ```ts
+ * import { specPaths } from 'regent-otp/certs';
+ * const spec = { nodes: [{ id: 1, address: '127.0.0.1:20000' }], ...specPaths('certs') };
+ * console.log(spec.node_key_path); // 'certs/node_%d_key.pem'
+ * ```
+ */
+export function specPaths(dir: string): SpecPaths {
+  if (dir.includes('%d')) throw new CertificateError('bad_option', 'dir', `${JSON.stringify(dir)} holds %d`);
+  return {
+    cluster_cert_path: authorityPaths(dir).certPath,
+    node_cert_path: join(dir, 'node_%d_cert.pem'),
+    node_key_path: join(dir, 'node_%d_key.pem'),
+  };
+}
