@@ -1,0 +1,27 @@
+// `regent certs init`: creates the authority.
+import { Command } from 'commander';
+import { createAuthority, writeAuthority } from '../certs/index.js';
+import { bitsOption, daysOption, dirOption, forceOption } from './certsOptions.js';
+import { readPassphrase } from './readPassphrase.js';
+
+interface Options {
+  readonly dir: string;
+  readonly days?: number;
+  readonly bits?: number;
+  readonly passphraseFile?: string;
+  readonly force?: boolean;
+}
+
+export function certsInit(out: (text: string) => void): Command {
+  return new Command('init')
+    .description("create the cluster's certificate authority: DIR/cluster_cert.pem and DIR/cluster_key.pem")
+    .addOption(dirOption())
+    .addOption(daysOption('1825 (5 years)'))
+    .addOption(bitsOption())
+    .option('--passphrase-file <file>', 'encrypt the key with the first line of this file')
+    .addOption(forceOption('replace an authority that is there: its node certificates become worthless'))
+    .action(async ({ dir, passphraseFile, force = false, ...rest }: Options) => {
+      const authority = await createAuthority({ ...rest, ...(await readPassphrase(passphraseFile)) });
+      for (const path of await writeAuthority(dir, authority, { force })) out(`wrote ${path}\n`);
+    });
+}
