@@ -1,1 +1,62 @@
-export {};
+/** What `import ... from 'regent-otp'` gives: the part of Erlang that its virtual machine provides. */
+export { Address } from './terms/address.js';
+export { Ref } from './terms/ref.js';
+export { parseAddress } from './terms/incarnation.js';
+export type { NameOnNode, Signal, Target } from './terms/signal.js';
+export { badarg, error, ErlangError, ExitError, ZombieError } from './terms/errors.js';
+export { catchTerm, exitReasonOf, stackOf, type Stack } from './terms/reasons.js';
+export { formatTerm } from './terms/formatTerm.js';
+export type { MessageMode } from './terms/messages.js';
+export { termEquals } from './terms/termEquals.js';
+
+export { After, after, down, exitFrom, On, on, type Clause, type ResultOf } from './mailbox/clause.js';
+export { systemClock, type Clock } from './scheduler/clock.js';
+
+export { alias, unalias } from './process/aliases.js';
+export type { Body, Driver } from './process/body.js';
+export { erase, get, getKeys, put } from './process/dictionary.js';
+export { exit } from './process/exit.js';
+export { genCall, genReply, type From } from './process/genCall.js';
+export type { CallFailure } from './process/call.js';
+export type { CrashEvent } from './process/host.js';
+export { link, unlink } from './process/links.js';
+export { demonitor, monitor, type DemonitorOption, type MonitorAlias, type MonitorOption } from './process/monitors.js';
+export { isProcessAlive, processInfo, type ProcessInfoItem, type ProcessInfoValue } from './process/processInfo.js';
+export { receive } from './process/receive.js';
+export { makeRef, processFlag, processSignal, self, yieldNow } from './process/self.js';
+export { isNameOnNode, send, type Destination } from './process/send.js';
+export {
+  cancelTimer,
+  readTimer,
+  sendAfter,
+  startTimer,
+  type CancelOption,
+  type TimerOption,
+} from './process/sendAfter.js';
+export {
+  spawn,
+  spawnDriver,
+  spawnLink,
+  spawnMonitor,
+  spawnOpt,
+  type ProcessFunction,
+  type SpawnOption,
+} from './process/spawn.js';
+
+export type { ConnectionEvent, NodedownReason, NodeEvents, ReportEvent } from './node/events.js';
+export type { MailboxHandle } from './node/mailboxHandle.js';
+export {
+  currentNode,
+  monotonicTime,
+  node,
+  nodes,
+  processes,
+  register,
+  registered,
+  systemTime,
+  unregister,
+  whereis,
+} from './node/names.js';
+export { startNode, type Node, type NodeOptions } from './node/node.js';
+export { monitorNode, monitorNodes } from './node/nodeMonitors.js';
+export type { Peer } from './node/peer.js';

@@ -1,0 +1,209 @@
+/**
+ * Mailbox: the messages of one process in order of arrival, with selective removal.
+ *
+ * A ring buffer. A message's position is a number that only grows, so a receive that has looked at everything goes on
+ * where it stopped. Taking a message from the middle leaves a hole; holes go when they reach the front, or when the
+ * ring is full and made mostly of them. A receive whose clauses name their tags does not pay for a long backlog: it
+ * asks an index, which is built at the first such receive (see tagIndex.ts).
+ */
+import { On, type Clause } from './clause.js';
+import { tagOfPattern, untagged } from './tag.js';
+import { TagIndex } from './tagIndex.js';
+
+const hole: unique symbol = Symbol('hole');
+const smallest = 8;
+/** Up to this many messages are faster looked through than looked up. */
+const fewMessages = 32;
+/** A ring larger than this is given back when the mailbox runs empty. */
+const keptRing = 1024;
+const noRing: unknown[] = [];
+
+export class Mailbox {
+  #ring = noRing;
+  #mask = -1;
+  #head = 0;
+  #tail = 0;
+  #index: TagIndex | undefined = undefined;
+  /** How many messages wait. */
+  count = 0;
+  /** The message that `take` took. */
+  message: unknown = undefined;
+
+  /** The position after the last message: from where a receive that found nothing looks next. */
+  get end(): number {
+    return this.#tail;
+  }
+
+  push(message: unknown): void {
+    if (this.#tail - this.#head > this.#mask) this.#makeRoom();
+    this.#ring[this.#tail++ & this.#mask] = message;
+    this.count++;
+  }
+
+  /** Takes the first message; there must be one. */
+  shift(): unknown {
+    const slot = this.#head & this.#mask;
+    const message = this.#ring[slot];
+    this.#ring[slot] = hole;
+    this.#removed();
+    return message;
+  }
+
+  /**
+   * Takes the first message at or after `from` that one of the clauses matches, into `this.message`, and gives the
+   * clause; undefined if there is none.
+   */
+  take(clauses: readonly Clause[], from: number): On | undefined {
+    const start = from > this.#head ? from : this.#head;
+    if (this.#tail - start > fewMessages) {
+      const tags = tagsOf(clauses);
+      if (tags !== undefined) return this.#takeIndexed(clauses, tags, start);
+    }
+    const ring = this.#ring;
+    const mask = this.#mask;
+    for (let position = start; position < this.#tail; position++) {
+      const message = ring[position & mask];
+      if (message === hole) continue;
+      const clause = matching(clauses, message);
+      if (clause !== undefined) return this.#taken(position, message, clause);
+    }
+    return undefined;
+  }
+
+  /** Removes every message for which `unwanted` holds. */
+  remove(unwanted: (message: unknown) => boolean): void {
+    for (let position = this.#head; position < this.#tail; position++) {
+      const message = this.#ring[position & this.#mask];
+      if (message !== hole && unwanted(message)) {
+        this.#ring[position & this.#mask] = hole;
+        this.#removed();
+      }
+    }
+  }
+
+  /** All waiting messages, for diagnosis. */
+  toArray(): unknown[] {
+    const messages: unknown[] = [];
+    for (let position = this.#head; position < this.#tail; position++) {
+      const message = this.#ring[position & this.#mask];
+      if (message !== hole) messages.push(message);
+    }
+    return messages;
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.#emptied();
+    this.#ring = noRing;
+    this.#mask = -1;
+    this.message = undefined;
+  }
+
+  #takeIndexed(clauses: readonly Clause[], tags: readonly unknown[], from: number): On | undefined {
+    const index = this.#currentIndex();
+    let best = Infinity;
+    let bestClause: On | undefined;
+    for (const tag of tags) {
+      for (const position of this.#candidates(index, tag, from)) {
+        if (position >= best) break;
+        const clause = matching(clauses, this.#ring[position & this.#mask]);
+        if (clause === undefined) continue;
+        best = position;
+        bestClause = clause;
+        break;
+      }
+    }
+    if (bestClause === undefined) return undefined;
+    return this.#taken(best, this.#ring[best & this.#mask], bestClause);
+  }
+
+  /** The positions at or after `from` of the messages with this tag. */
+  *#candidates(index: TagIndex, tag: unknown, from: number): Generator<number> {
+    const positions = index.positions(tag);
+    if (positions === undefined) return;
+    while (positions.start < positions.list.length && this.#isStale(positions.list[positions.start]!)) {
+      index.dropFirst(tag, positions);
+    }
+    for (let at = positions.start; at < positions.list.length; at++) {
+      const position = positions.list[at]!;
+      if (position >= from && !this.#isStale(position)) yield position;
+    }
+  }
+
+  #isStale(position: number): boolean {
+    return position < this.#head || this.#ring[position & this.#mask] === hole;
+  }
+
+  #currentIndex(): TagIndex {
+    let index = this.#index;
+    if (index === undefined || index.entries > 4 * this.count + fewMessages) {
+      index = this.#index = new TagIndex(this.#head);
+    }
+    for (; index.end < this.#tail; index.end++) {
+      const message = this.#ring[index.end & this.#mask];
+      if (message !== hole) index.add(message, index.end);
+    }
+    return index;
+  }
+
+  #taken(position: number, message: unknown, clause: On): On {
+    this.message = message;
+    this.#ring[position & this.#mask] = hole;
+    this.#removed();
+    return clause;
+  }
+
+  /** Restores the invariant that the first slot of a mailbox that is not empty holds a message. */
+  #removed(): void {
+    if (--this.count === 0) return this.#emptied();
+    while (this.#ring[this.#head & this.#mask] === hole) this.#head++;
+  }
+
+  #emptied(): void {
+    this.#head = this.#tail;
+    this.#index = undefined;
+    if (this.#mask >= keptRing) {
+      this.#ring = noRing;
+      this.#mask = -1;
+    }
+  }
+
+  // Positions before `#head` are stale, so messages may only move towards the tail: a receive that waits with a `from`
+  // then meets some again, but never misses one.
+  #makeRoom(): void {
+    const oldRing = this.#ring;
+    const oldMask = this.#mask;
+    const messages = this.count;
+    const size = Math.max(smallest, messages > (oldMask + 1) / 2 ? (oldMask + 1) * 2 : oldMask + 1);
+    const ring = new Array<unknown>(size).fill(hole);
+    let to = this.#tail;
+    for (let position = this.#tail - 1; position >= this.#head; position--) {
+      const message = oldRing[position & oldMask];
+      if (message !== hole) ring[--to & (size - 1)] = message;
+    }
+    if (to !== this.#head) this.#index = undefined;
+    this.#head = to;
+    this.#ring = ring;
+    this.#mask = size - 1;
+  }
+}
+
+function matching(clauses: readonly Clause[], message: unknown): On | undefined {
+  for (let index = 0; index < clauses.length; index++) {
+    const clause = clauses[index]!;
+    if (clause.matches(message)) return clause as On;
+  }
+  return undefined;
+}
+
+/** The tags of all clauses, or undefined if one of them may match any message. */
+function tagsOf(clauses: readonly Clause[]): unknown[] | undefined {
+  const tags: unknown[] = [];
+  for (const clause of clauses) {
+    if (!(clause instanceof On)) continue;
+    const tag = tagOfPattern(clause.pattern);
+    if (tag === untagged) return undefined;
+    if (!tags.includes(tag)) tags.push(tag);
+  }
+  return tags;
+}

@@ -1,0 +1,49 @@
+/**
+ * The tag of a message: its first element if it is a tuple, itself if it is a primitive. A receive whose clauses all
+ * name their tags finds its message through the index of a long mailbox instead of passing over the backlog.
+ */
+import { Address } from '../terms/address.js';
+import { Ref } from '../terms/ref.js';
+
+/** Says that a pattern may match messages of any tag. */
+export const untagged: unique symbol = Symbol('untagged');
+
+/** The one tag of all messages a pattern can match, or `untagged`. Bound to a Ref where the pattern names one. */
+export function tagOfPattern(pattern: unknown): unknown {
+  if (!isTuple(pattern)) return isLiteral(pattern) ? pattern : untagged;
+  const [first, second] = pattern;
+  if (isNotice(first) && isIdentifier(second)) return second;
+  return isLiteral(first) || isIdentifier(first) ? first : untagged;
+}
+
+/** The tag under which a message is found. */
+export function tagOfMessage(message: unknown): unknown {
+  return isTuple(message) ? message[0] : message;
+}
+
+/** The second tag of DOWN and EXIT messages: what they are about. */
+export function subjectOfMessage(message: unknown): unknown {
+  return isTuple(message) && isNotice(message[0]) && isIdentifier(message[1]) ? message[1] : untagged;
+}
+
+/** The Ref to which a pattern is bound, as in `[ref, ...]` and `['DOWN', ref, ...]`. */
+export function refOfPattern(pattern: unknown): Ref | undefined {
+  const tag = tagOfPattern(pattern);
+  return tag instanceof Ref ? tag : undefined;
+}
+
+function isTuple(term: unknown): term is readonly unknown[] {
+  return Array.isArray(term) && term.length > 0;
+}
+
+function isNotice(tag: unknown): boolean {
+  return tag === 'DOWN' || tag === 'EXIT';
+}
+
+function isIdentifier(term: unknown): boolean {
+  return term instanceof Ref || term instanceof Address;
+}
+
+function isLiteral(term: unknown): boolean {
+  return term === null || (typeof term !== 'object' && typeof term !== 'function' && typeof term !== 'symbol');
+}

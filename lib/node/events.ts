@@ -1,0 +1,35 @@
+/**
+ * The events of a node. The library logs nothing: whoever wants to know listens.
+ */
+import type { CrashEvent } from '../process/host.js';
+
+/** Why a node is not connected any more, or never was. */
+export type NodedownReason = string;
+
+/** The events of a node and what comes with them; behaviours and the cluster add theirs. */
+export interface NodeEvents {
+  /** A process has ended by an error that nobody caught, or waits in a way that cannot work. */
+  crash: [event: CrashEvent];
+  /** An error came from code of a process that had ended before. */
+  zombie_error: [event: { readonly pid: unknown; readonly error: unknown }];
+  /** The connection with another node stands. */
+  nodeup: [node: string, info: { readonly creation: number }];
+  /** The connection with another node is lost. */
+  nodedown: [node: string, info: { readonly reason: NodedownReason }];
+  /** Something happened to a connection that an operator may want to know. */
+  connection: [event: ConnectionEvent];
+  /** A report of a behaviour: a supervisor's, for one. */
+  report: [event: ReportEvent];
+}
+
+export interface ConnectionEvent {
+  readonly event: string;
+  readonly node?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly [detail: string]: unknown;
+}
+
+export interface ReportEvent {
+  readonly label: string;
+  readonly [detail: string]: unknown;
+}

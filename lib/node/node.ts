@@ -1,0 +1,251 @@
+/**
+ * Node: the runtime that processes live in, an object like any other. Several can run in one OS process.
+ *
+ * From start to stop it keeps the OS process alive by one handle of its own; its timers do not.
+ */
+import { AsyncResource } from 'node:async_hooks';
+import { randomInt } from 'node:crypto';
+import { EventEmitter } from 'eventemitter3';
+import { functionBody, startProcess } from '../process/spawn.js';
+import { ambient } from '../process/ambient.js';
+import { mailboxBody } from '../process/body.js';
+import type { CrashEvent, Host } from '../process/host.js';
+import { addHost, removeHost } from '../process/hosts.js';
+import { Morgue } from '../process/morgue.js';
+import { Process } from '../process/process.js';
+import { RemoteWatches } from '../process/remoteWatch.js';
+import { sendFrom, type Destination } from '../process/send.js';
+import { acceptSignal, bounce } from '../process/signals.js';
+import { systemClock, type Clock } from '../scheduler/clock.js';
+import { Scheduler } from '../scheduler/scheduler.js';
+import { Timers } from '../scheduler/timers.js';
+import type { Address } from '../terms/address.js';
+import { badarg } from '../terms/errors.js';
+import { Incarnation } from '../terms/incarnation.js';
+import { prepareMessage, type MessageMode } from '../terms/messages.js';
+import { nodeOf, type Signal } from '../terms/signal.js';
+import type { NodeEvents } from './events.js';
+import { MailboxHandle } from './mailboxHandle.js';
+import { NodeMonitors } from './nodeMonitors.js';
+import type { Peer } from './peer.js';
+import { ProcessList } from './processList.js';
+import { runAs } from './run.js';
+import { catchStrayErrors, releaseStrayErrors } from './strayErrors.js';
+
+/** Options of `startNode`. */
+export interface NodeOptions {
+  /** The node's name, in a cluster its id there. Default: 'nonode@nohost'. */
+  readonly name?: string;
+  /** A number that no earlier start of a node of this name had, 1 to 2^32 - 1. Default: a random one. */
+  readonly creation?: number;
+  /** What happens to messages between `send` and the mailbox. Default: 'frozen', with NODE_ENV=production 'shared'. */
+  readonly messages?: MessageMode;
+  /** Where the time comes from. Default: the machine. */
+  readonly clock?: Clock;
+  /** Whether errors in timers, sockets and forgotten promises of a process end that process. Default: true. */
+  readonly catchStrayErrors?: boolean;
+}
+
+export class Node implements Host {
+  readonly name: string;
+  readonly incarnation: Incarnation;
+  readonly clock: Clock;
+  readonly messages: MessageMode;
+  readonly prepare: (message: unknown) => unknown;
+  readonly scheduler: Scheduler;
+  readonly timers: Timers;
+  readonly morgue = new Morgue();
+  readonly remoteWatches = new RemoteWatches((signal) => this.route(signal));
+  readonly nodeMonitors = new NodeMonitors(this);
+  readonly processes = new ProcessList();
+  /** The ways to other nodes, by their names. The cluster keeps them. */
+  readonly peers = new Map<string, Peer>();
+  readonly catchesStrayErrors: boolean;
+  readonly #names = new Map<string, Process>();
+  readonly #events = new EventEmitter<NodeEvents>();
+  readonly #root = ambient.run(undefined, () => new AsyncResource('RegentNode', { requireManualDestroy: true }));
+  readonly #keepAlive = this.inRootContext(() => setInterval(() => undefined, 2 ** 30));
+  readonly #stopHooks = new Set<() => void | Promise<void>>();
+  #stopping: Promise<void> | undefined = undefined;
+
+  constructor(options: NodeOptions = {}) {
+    this.name = options.name ?? 'nonode@nohost';
+    this.messages = options.messages ?? (process.env['NODE_ENV'] === 'production' ? 'shared' : 'frozen');
+    checkOptions(this.name, this.messages, options.creation);
+    this.incarnation = Incarnation.of(this.name, options.creation ?? randomInt(1, 2 ** 32));
+    this.prepare = prepareMessage[this.messages];
+    this.clock = options.clock ?? systemClock;
+    const inRootContext = (action: () => void): void => this.inRootContext(action);
+    this.scheduler = new Scheduler(this.clock, inRootContext);
+    this.timers = new Timers(this.clock, inRootContext);
+    this.catchesStrayErrors = options.catchStrayErrors ?? true;
+    addHost(this);
+    if (this.catchesStrayErrors) catchStrayErrors(this);
+  }
+
+  /** Tells this run of the node from earlier ones. */
+  get creation(): number {
+    return this.incarnation.creation;
+  }
+
+  /**
+   * Starts a process from outside of any. Ports `erlang:spawn/1`.
+   *
+   * @param fun an async function, or a plain one
+   */
+  spawn(fun: () => unknown): Address {
+    return startProcess(this, functionBody('node.spawn', fun), undefined).address;
+  }
+
+  /**
+   * Runs a function as a process and gives its result. Rejects with what the function threw, or with an ExitError if
+   * the process ended otherwise.
+   */
+  run<T>(fun: () => T | PromiseLike<T>): Promise<T> {
+    return runAs(this, fun);
+  }
+
+  runAside<T>(fun: () => T | PromiseLike<T>): Promise<T> {
+    return runAs(this, fun);
+  }
+
+  /** Sends a message from outside of any process. Ports `erlang:send/2`. */
+  send<const M>(to: Destination, message: M): M {
+    sendFrom(this, to, message);
+    return message;
+  }
+
+  /** Makes a mailbox that belongs to no process: `{ address, mailbox }`. */
+  newMailbox(): { readonly address: Address; readonly mailbox: MailboxHandle } {
+    const process = new Process(this, mailboxBody, undefined);
+    this.started(process);
+    process.run();
+    return { address: process.address, mailbox: new MailboxHandle(process) };
+  }
+
+  on<E extends keyof NodeEvents>(event: E, listener: (...args: NodeEvents[E]) => void): this {
+    this.#events.on(event, listener);
+    return this;
+  }
+
+  off<E extends keyof NodeEvents>(event: E, listener: (...args: NodeEvents[E]) => void): this {
+    this.#events.off(event, listener);
+    return this;
+  }
+
+  once<E extends keyof NodeEvents>(event: E, listener: (...args: NodeEvents[E]) => void): this {
+    this.#events.once(event, listener);
+    return this;
+  }
+
+  /** Tells the listeners of an event, outside of every process. For the library, and for those who write behaviours. */
+  emit<E extends keyof NodeEvents>(event: E, ...args: NodeEvents[E]): void {
+    this.inRootContext(() => this.#events.emit(event, ...(args as never)));
+  }
+
+  /**
+   * Leaves the cluster, ends all processes with 'killed', and lets the OS process end.
+   *
+   * @returns when all connections are closed
+   */
+  stop(): Promise<void> {
+    return (this.#stopping ??= this.#stop());
+  }
+
+  /** Whether `stop` has been called. */
+  get isStopping(): boolean {
+    return this.#stopping !== undefined;
+  }
+
+  /** Has something done before the node's processes are ended, when it stops. */
+  onStop(hook: () => void | Promise<void>): void {
+    this.#stopHooks.add(hook);
+  }
+
+  async #stop(): Promise<void> {
+    await Promise.all([...this.#stopHooks].map(async (hook) => hook()));
+    for (const process of this.processes) process.die('killed');
+    this.timers.clear();
+    if (this.catchesStrayErrors) releaseStrayErrors(this);
+    removeHost(this);
+    clearInterval(this.#keepAlive);
+  }
+
+  // What processes need of their node.
+
+  route(signal: Signal): void {
+    const node = nodeOf(signal.to);
+    if (node === this.name) return acceptSignal(this, signal);
+    const peer = this.peers.get(node);
+    if (peer === undefined) bounce(this, signal, 'noconnection');
+    else peer.send(signal);
+  }
+
+  whereis(name: string): Address | undefined {
+    return this.#names.get(name)?.address;
+  }
+
+  /** Gives a living process a name; the caller has checked that both are free. */
+  register(name: string, process: Process): void {
+    process.registeredName = name;
+    this.#names.set(name, process);
+  }
+
+  unregister(name: string): void {
+    const process = this.#names.get(name);
+    if (process !== undefined) process.registeredName = undefined;
+    this.#names.delete(name);
+  }
+
+  registered(): readonly string[] {
+    return [...this.#names.keys()];
+  }
+
+  connectedNodes(): readonly string[] {
+    return [...this.peers.values()].filter((peer) => peer.isConnected).map((peer) => peer.node);
+  }
+
+  started(process: Process): void {
+    this.processes.add(process);
+  }
+
+  ended(process: Process): void {
+    this.processes.remove(process);
+    if (process.registeredName !== undefined) this.#names.delete(process.registeredName);
+  }
+
+  crashed(event: CrashEvent): void {
+    this.emit('crash', event);
+  }
+
+  inRootContext<T>(action: () => T): T {
+    return this.#root.runInAsyncScope(action);
+  }
+}
+
+/**
+ * Starts a node. Without options it needs no configuration and opens no socket.
+ *
+ * @example
+ * import { self, startNode } from 'regent-otp';
+ *
+ * const node = startNode({ name: 'alpha' });
+ * await node.run(() => self().node); // => 'alpha'
+ * await node.stop();
+ */
+export function startNode(options: NodeOptions = {}): Node {
+  return new Node(options);
+}
+
+function checkOptions(name: unknown, messages: unknown, creation: unknown): void {
+  if (typeof name !== 'string' || !/^[\w.@-]{1,255}$/.test(name)) {
+    throw badarg('startNode', 'name', name, 'a text of letters, digits, and _ - . @');
+  }
+  if (!Object.hasOwn(prepareMessage, messages as PropertyKey)) {
+    throw badarg('startNode', 'messages', messages, "'frozen', 'shared' or 'cloned'");
+  }
+  const isCreation = Number.isInteger(creation) && Number(creation) >= 1 && Number(creation) < 2 ** 32;
+  if (creation !== undefined && !isCreation) {
+    throw badarg('startNode', 'creation', creation, 'an integer from 1 to 4294967295');
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * Peer: the way to another node. The node hands it every signal for that node and asks no further: TLS, a worker thread or
+ * a real Erlang node stand behind the same interface.
+ */
+import type { Signal } from '../terms/signal.js';
+
+export interface Peer {
+  /** The name of the node it leads to. */
+  readonly node: string;
+  /** Whether the connection stands. */
+  readonly isConnected: boolean;
+  /**
+   * Takes a signal for a process of that node. If the signal cannot get there, now or later, the peer answers links and
+   * monitors itself (`bounce`); messages are lost.
+   */
+  send(signal: Signal): void;
+}

@@ -1,0 +1,74 @@
+/**
+ * genCall: the request-reply protocol that all behaviours speak, for those who write behaviours. OTP's `gen` module.
+ */
+import { Address } from '../terms/address.js';
+import { badarg } from '../terms/errors.js';
+import { Ref } from '../terms/ref.js';
+import type { NameOnNode } from '../terms/signal.js';
+import { Call, type CallFailure } from './call.js';
+import { currentProcess, outsideError } from './current.js';
+import { soleHost } from './hosts.js';
+import type { Process } from './process.js';
+import { send } from './send.js';
+
+/** Whom to reply to: the caller, and the tag of its call. Erlang's `From`. */
+export type From = readonly [pid: Address, tag: Ref];
+
+/**
+ * Sends `[label, [caller, tag], request]` to a process and waits for its reply. Ports `gen:call/4`.
+ *
+ * In plain code, outside of any process, it works through a temporary process if `to` is an Address.
+ *
+ * @param to the server: an Address, or `[name, node]`
+ * @param timeout ms, or 'infinity'
+ * @param failure makes the exit reason of a failed call from why it failed: 'timeout', 'noproc', 'noconnection', or the
+ *   reason with which the server ended
+ * @returns the reply; rejects with an ExitError
+ */
+export function genCall(
+  label: string,
+  to: Address | NameOnNode,
+  request: unknown,
+  timeout: number | 'infinity',
+  failure: CallFailure,
+): Promise<unknown> {
+  const me = currentProcess();
+  if (me === undefined) return callFromOutside(label, to, request, timeout, failure);
+  // The code of a process that has ended waits for ever.
+  if (!me.isAlive) return new Promise(() => undefined);
+  const { host } = me;
+  const call = new Call(me, to, failure);
+  call.send(label, host.prepare(request), timeout);
+  host.scheduler.drain();
+  return call.promise;
+}
+
+/**
+ * Replies to a request: what a server that answers later, or another process in its place, does with the `from` of the
+ * request. A reply that comes too late is dropped. Ports `gen_server:reply/2`, `gen:reply/2`.
+ *
+ * @returns 'ok'
+ */
+export function genReply(from: From, reply: unknown): 'ok' {
+  const [pid, tag] = from;
+  if (!(pid instanceof Address) || !(tag instanceof Ref)) throw badarg('reply', 'from', from, 'the from of a request');
+  const me = currentProcess();
+  if (tag instanceof Call && me?.host.incarnation === tag.home && me.isAlive) {
+    tag.receiveByAlias([tag, me.host.prepare(reply)]);
+  } else {
+    send(tag, [tag, reply]);
+  }
+  return 'ok';
+}
+
+function callFromOutside(
+  label: string,
+  to: Address | NameOnNode,
+  request: unknown,
+  timeout: number | 'infinity',
+  failure: CallFailure,
+): Promise<unknown> {
+  const host = (to instanceof Address ? (to.process as Process | undefined)?.host : undefined) ?? soleHost();
+  if (host === undefined) return Promise.reject(outsideError(`a call to ${String(to)}`));
+  return host.runAside(() => genCall(label, to, request, timeout, failure));
+}

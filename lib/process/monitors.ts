@@ -1,0 +1,157 @@
+/**
+ * monitor and demonitor: the sending half. The record of a monitor is itself the Ref that names it.
+ */
+import { Address } from '../terms/address.js';
+import { badarg } from '../terms/errors.js';
+import { Ref } from '../terms/ref.js';
+import type { NameOnNode } from '../terms/signal.js';
+import { requireProcess } from './current.js';
+import type { Owned } from './owned.js';
+import type { AliasTarget, Process } from './process.js';
+import { isNameOnNode } from './send.js';
+import { Watch } from './watch.js';
+
+/** When the alias of a monitor ends by itself. */
+export type MonitorAlias = 'explicit_unalias' | 'demonitor' | 'reply_demonitor';
+
+/** Options of `monitor`: `['alias', mode]` makes the reference an alias too, `['tag', term]` replaces 'DOWN'. */
+export type MonitorOption = readonly ['alias', MonitorAlias] | readonly ['tag', unknown];
+
+/** Options of `demonitor`. */
+export type DemonitorOption = 'flush' | 'info';
+
+export class Monitor extends Watch implements Owned, AliasTarget {
+  readonly #owner: Process;
+  readonly object: Address | NameOnNode;
+  readonly #tag: unknown;
+  readonly #aliasMode: MonitorAlias | undefined;
+  #isActive = true;
+
+  constructor(owner: Process, object: Address | NameOnNode, tag: unknown, aliasMode: MonitorAlias | undefined) {
+    super(owner.host.incarnation, owner.host.incarnation.newRefId());
+    this.#owner = owner;
+    this.object = object;
+    this.#tag = tag;
+    this.#aliasMode = aliasMode;
+    if (aliasMode !== undefined) this.aliasOf = this;
+    owner.owned.add(this);
+  }
+
+  get watcher(): Address {
+    return this.#owner.address;
+  }
+
+  fire(reason: unknown): void {
+    if (!this.#isActive || !this.#owner.isAlive) return;
+    this.#end();
+    this.#owner.deliver([this.#tag, this, 'process', this.object, reason]);
+  }
+
+  /** Takes the monitor back; false if it was not active any more. Only its owner can. */
+  cancel(by: Process): boolean {
+    if (!this.#isActive || by !== this.#owner) return false;
+    this.#demonitor();
+    return true;
+  }
+
+  receiveByAlias(message: unknown): void {
+    if (this.#aliasMode === 'reply_demonitor') {
+      this.aliasOf = undefined;
+      if (this.#isActive) this.#demonitor();
+    }
+    this.#owner.deliver(message);
+  }
+
+  /** Ends the alias; false if it had ended. */
+  unalias(by: Process): boolean {
+    if (this.aliasOf === undefined || by !== this.#owner) return false;
+    this.aliasOf = undefined;
+    if (!this.#isActive) this.#owner.owned.delete(this);
+    return true;
+  }
+
+  release(): void {
+    this.aliasOf = undefined;
+    if (this.#isActive) this.#demonitor();
+  }
+
+  #demonitor(): void {
+    this.#end();
+    if (this.list !== undefined) this.list.remove(this);
+    else this.#owner.host.route({ kind: 'demonitor', from: this.watcher, to: this.object, ref: this });
+  }
+
+  #end(): void {
+    this.#isActive = false;
+    if (this.#aliasMode !== 'explicit_unalias') this.aliasOf = undefined;
+    if (this.aliasOf === undefined) this.#owner.owned.delete(this);
+  }
+
+  get isActive(): boolean {
+    return this.#isActive;
+  }
+}
+
+/**
+ * Watches a process: when it ends, the caller gets `['DOWN', ref, 'process', object, reason]`; at once, with the reason
+ * 'noproc', if it has ended, and with 'noconnection' when its node is lost. Ports `erlang:monitor/2,3`.
+ *
+ * @param target an Address, a registered name, or `[name, node]`; by name the object is `[name, node]`
+ * @returns the reference of the monitor
+ * @example
+ * import { down, exit, monitor, on, receive, spawn } from 'regent-otp';
+ *
+ * const ref = monitor('process', spawn(() => exit('boom')));
+ * await receive(on(down(ref), ([, , , , reason]) => reason)); // => 'boom'
+ */
+export function monitor(
+  type: 'process',
+  target: Address | string | NameOnNode,
+  options: readonly MonitorOption[] = [],
+): Ref {
+  const me = requireProcess('monitor');
+  if (type !== 'process') throw badarg('monitor', 'type', type, "'process'");
+  const object = typeof target === 'string' ? ([target, me.host.name] as const) : target;
+  if (!(object instanceof Address) && !isNameOnNode(object)) {
+    throw badarg('monitor', 'target', target, 'an Address, a registered name, or [name, node]');
+  }
+  return monitorProcess(me, object, options);
+}
+
+/** Sets a monitor of `me` on a process. */
+export function monitorProcess(me: Process, object: Address | NameOnNode, options: readonly MonitorOption[] = []): Ref {
+  let tag: unknown = 'DOWN';
+  let aliasMode: MonitorAlias | undefined;
+  for (const option of options) {
+    if (option[0] === 'tag') tag = option[1];
+    else if (option[0] === 'alias' && isAliasMode(option[1])) aliasMode = option[1];
+    else throw badarg('monitor', 'options', options, "a list of ['alias', mode] and ['tag', term]");
+  }
+  const ref = new Monitor(me, object, tag, aliasMode);
+  if (object !== me.address) me.host.route({ kind: 'monitor', from: me.address, to: object, ref });
+  return ref;
+}
+
+/**
+ * Ends a monitor that the caller has set: no DOWN message of it arrives any more. Ports `erlang:demonitor/1,2`.
+ *
+ * @param options 'flush' removes a DOWN message that waits already; 'info' makes the result tell whether the monitor was
+ *   still active
+ * @returns true; with 'info' whether the monitor was found
+ */
+export function demonitor(ref: Ref, options: readonly DemonitorOption[] = []): boolean {
+  const me = requireProcess('demonitor');
+  if (!(ref instanceof Ref)) throw badarg('demonitor', 'ref', ref, 'a reference that monitor() gave');
+  if (!Array.isArray(options) || !options.every((option) => option === 'flush' || option === 'info')) {
+    throw badarg('demonitor', 'options', options, "a list of 'flush' and 'info'");
+  }
+  const found = ref instanceof Monitor && ref.cancel(me);
+  if (!found && options.includes('flush')) {
+    me.mailbox.remove((message) => Array.isArray(message) && message.length === 5 && message[1] === ref);
+  }
+  return options.includes('info') ? found : true;
+}
+
+function isAliasMode(mode: unknown): mode is MonitorAlias {
+  return mode === 'explicit_unalias' || mode === 'demonitor' || mode === 'reply_demonitor';
+}

@@ -1,0 +1,262 @@
+/**
+ * Process: a mailbox, what runs on it, and the bonds (links, watches) by which others hear of its end.
+ *
+ * Signals take effect when they are sent: a message is in the mailbox, an exit signal has killed, before the sender goes
+ * on. That keeps Erlang's order between any two processes. Only running is put off: a process that can go on is queued
+ * at the scheduler, and is entered in its own async context, so that `self()` holds across every await.
+ *
+ * A process that has ended is gone at once for everyone else. What it waits for never settles, its code sees nothing.
+ * The object is emptied then, because contexts and timers of user code keep it reachable.
+ */
+import { AsyncResource } from 'node:async_hooks';
+import { Mailbox } from '../mailbox/mailbox.js';
+import type { Runnable } from '../scheduler/scheduler.js';
+import type { Address } from '../terms/address.js';
+import { ExitError } from '../terms/errors.js';
+import { exitReasonOf } from '../terms/reasons.js';
+import { Ref } from '../terms/ref.js';
+import { isDriver, type Body } from './body.js';
+import { ambient } from './ambient.js';
+import type { Host } from './host.js';
+import type { Mortal } from './morgue.js';
+import { Belongings } from './owned.js';
+import type { Waiter, WaitingProcess } from './waiter.js';
+import { Waiters } from './waiters.js';
+import { WatchList } from './watch.js';
+
+/** What stands behind an alias while it is active: `ref.aliasOf`. */
+export interface AliasTarget {
+  receiveByAlias(message: unknown): void;
+}
+
+type Phase = 'new' | 'starting' | 'running' | 'busy';
+
+export class Process implements Runnable, WaitingProcess, Mortal {
+  readonly host: Host;
+  readonly address: Address;
+  readonly parent: Address | undefined;
+  readonly mailbox = new Mailbox();
+  readonly waiters = new Waiters();
+  readonly owned = new Belongings();
+  readonly watches = new WatchList();
+  links: Set<Address> | undefined = undefined;
+  dictionary: Map<unknown, unknown> | undefined = undefined;
+  registeredName: string | undefined = undefined;
+  abortController: AbortController | undefined = undefined;
+  trapExit = false;
+  isAlive = true;
+  /** How many calls wait for replies; their replies may come as messages. */
+  callsPending = 0;
+  /** Neighbours in the node's list of its processes. */
+  previous: Process | undefined = undefined;
+  next: Process | undefined = undefined;
+  isReady = false;
+  nextReady: Runnable | undefined = undefined;
+  #body: Body | undefined;
+  #phase: Phase = 'new';
+  #resource: AsyncResource | undefined = undefined;
+  #wakePending = false;
+  #exitReason: unknown = undefined;
+
+  constructor(host: Host, body: Body, parent: Address | undefined) {
+    this.host = host;
+    this.#body = body;
+    this.parent = parent;
+    this.address = host.incarnation.newAddress();
+    this.address.process = this;
+  }
+
+  get initialCall(): unknown {
+    return this.#body?.initialCall;
+  }
+
+  /** It waits for messages rather than for something outside of the library. */
+  get isWaiting(): boolean {
+    return this.waiters.count > 0 || (this.#phase === 'running' && this.#body !== undefined && isDriver(this.#body));
+  }
+
+  /** A message has arrived. */
+  deliver(message: unknown): void {
+    const call = this.callsPending > 0 ? callRepliedTo(this, message) : undefined;
+    if (call !== undefined) return call.receiveByAlias(message);
+    this.mailbox.push(message);
+    if (!this.isReady && (this.#phase === 'running' || this.waiters.count > 0)) this.host.scheduler.ready(this);
+  }
+
+  /** An exit signal has arrived; `linked` if it came over a link. */
+  receiveExit(from: Address, reason: unknown, linked: boolean): void {
+    if (linked && this.links?.delete(from) !== true) return;
+    if (reason === 'kill' && !linked) this.die('killed');
+    else if (this.trapExit) this.deliver(['EXIT', from, reason]);
+    else if (reason !== 'normal' || from === this.address) this.die(reason);
+  }
+
+  /** Something other than a message has happened to what the process waits for. */
+  wake(): void {
+    if (this.isAlive) this.host.scheduler.ready(this);
+  }
+
+  /** Has the driver's `wake` called, once no message waits. */
+  wakeDriver(): void {
+    this.#wakePending = true;
+    this.wake();
+  }
+
+  park(waiter: Waiter): void {
+    this.waiters.add(waiter, this);
+    if (waiter.isOverdue || waiter.from < this.mailbox.end) this.wake();
+  }
+
+  /** Runs an action as a part of this process. */
+  enter<A, R>(action: (argument: A) => R, argument: A): R {
+    if (this.#resource !== undefined) return this.#resource.runInAsyncScope(action, undefined, argument);
+    // Many processes are entered only once, to start. The resource is made when there is a second time.
+    if (this.#phase === 'new') return ambient.run(this, action, argument);
+    return ambient.run(this, () => {
+      this.#resource = new AsyncResource('RegentProcess', { requireManualDestroy: true });
+      return action(argument);
+    });
+  }
+
+  run(): void {
+    if (this.isAlive) this.enter(act, this);
+  }
+
+  /** One activation, inside the context of the process. */
+  act(): void {
+    try {
+      if (this.#phase === 'new') return this.#start();
+      if (this.waiters.count > 0) {
+        this.host.scheduler.spend();
+        this.waiters.serve(this.mailbox);
+      }
+      if (this.#phase === 'running') this.#drive();
+    } catch (thrown) {
+      this.fail(thrown);
+    }
+  }
+
+  /** Ends with the reason that belongs to what was thrown and not caught. */
+  fail(thrown: unknown): void {
+    if (!this.isAlive) return;
+    const reason = exitReasonOf(thrown);
+    if (!(thrown instanceof ExitError)) this.reportCrash(reason);
+    this.die(reason);
+  }
+
+  reportCrash(reason: unknown): void {
+    const { address: pid, registeredName: name, initialCall } = this;
+    this.host.crashed({ pid, name, initialCall, reason });
+  }
+
+  die(reason: unknown): void {
+    if (!this.isAlive) return;
+    this.isAlive = false;
+    this.#exitReason = this.host.prepare(reason);
+    this.address.process = undefined;
+    this.host.morgue.add(this);
+  }
+
+  bury(): void {
+    const reason = this.#exitReason;
+    this.host.ended(this);
+    this.#empty();
+    if (this.links !== undefined) {
+      for (const to of this.links) this.host.route({ kind: 'exit', from: this.address, to, reason, linked: true });
+      this.links = undefined;
+    }
+    for (let watch = this.watches.first; watch !== undefined; watch = this.watches.first) {
+      this.watches.remove(watch);
+      watch.fire(reason);
+    }
+    // Listeners of the signal are code of the dead process: what they throw must find it, not its killer.
+    if (this.abortController !== undefined) this.enter((controller) => controller.abort(reason), this.abortController);
+    this.abortController = this.#resource = this.#exitReason = undefined;
+  }
+
+  #empty(): void {
+    this.mailbox.clear();
+    this.waiters.clear(this.host.timers);
+    this.owned.releaseAll();
+    this.#body = this.dictionary = undefined;
+  }
+
+  #start(): void {
+    this.#phase = 'starting';
+    this.host.scheduler.spend();
+    const body = this.#body!;
+    const result = body.start();
+    if (isDriver(body)) this.#whenDone(result as PromiseLike<unknown> | undefined);
+    else if (isPromise(result))
+      result.then(
+        () => this.#return(),
+        (thrown: unknown) => this.fail(thrown),
+      );
+    else this.#return();
+  }
+
+  /** The function of the process has returned. */
+  #return(): void {
+    if (!this.isAlive) return;
+    if (this.waiters.count > 0) this.reportCrash(['missing_await', this.waiters.describe()]);
+    this.die('normal');
+  }
+
+  /** Goes on driving once the callback is done: at once, not through the queue, after one that was asynchronous. */
+  #whenDone(work: PromiseLike<unknown> | undefined): void {
+    if (work === undefined) {
+      this.#phase = 'running';
+      this.#drive();
+      return;
+    }
+    this.#phase = this.#phase === 'starting' ? 'starting' : 'busy';
+    work.then(
+      () => {
+        this.#phase = 'running';
+        this.act();
+      },
+      (thrown: unknown) => this.fail(thrown),
+    );
+  }
+
+  #drive(): void {
+    const { mailbox } = this;
+    const driver = this.#body;
+    if (driver === undefined || !isDriver(driver)) return;
+    while (this.isAlive && (mailbox.count > 0 || this.#wakePending)) {
+      if (!this.host.scheduler.spend()) return this.wake();
+      let work: PromiseLike<unknown> | undefined;
+      if (mailbox.count > 0) {
+        work = driver.handle(mailbox.shift());
+      } else {
+        this.#wakePending = false;
+        work = driver.wake();
+      }
+      if (work !== undefined) {
+        this.#phase = 'busy';
+        return this.#whenDone(work);
+      }
+    }
+  }
+}
+
+function act(process: Process): void {
+  process.act();
+}
+
+/** A call under way, as the Ref in its reply shows it. */
+interface PendingCall extends AliasTarget {
+  isCallOf(process: Process): boolean;
+}
+
+/** The call whose reply `[ref, value]` was sent to the process rather than to the Ref. */
+function callRepliedTo(process: Process, message: unknown): PendingCall | undefined {
+  const tag: unknown = Array.isArray(message) ? message[0] : undefined;
+  if (!(tag instanceof Ref) || !('isCallOf' in tag)) return undefined;
+  const call = tag as unknown as PendingCall;
+  return call.isCallOf(process) ? call : undefined;
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function';
+}

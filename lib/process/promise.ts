@@ -1,0 +1,14 @@
+/**
+ * A promise together with the functions that settle it. One executor serves all of them: a closure for each would cost as
+ * much as the promise itself.
+ */
+
+export type Settle = (value: unknown) => void;
+
+/** What the executor of the promise made last was given. Read it before anything else runs. */
+export const captured = { resolve: undefined as unknown as Settle, reject: undefined as unknown as Settle };
+
+export function capture(resolve: Settle, reject: Settle): void {
+  captured.resolve = resolve;
+  captured.reject = reject;
+}

@@ -1,0 +1,73 @@
+/**
+ * receive: Erlang's selective receive.
+ */
+import { After, type Clause, type On, type ResultOf } from '../mailbox/clause.js';
+import { ambient } from './ambient.js';
+import { outsideError } from './current.js';
+import type { Process } from './process.js';
+import { Waiter } from './waiter.js';
+
+/**
+ * Waits for the first message in the mailbox, in order of arrival, that one of the clauses matches; takes it out, leaves
+ * all others in place, and gives what the clause's handler returns. With `after(ms, handler)` it waits no longer than
+ * that; `after(0, ...)` looks once. Messages that do not match do not restart the time. Ports `receive ... end`.
+ *
+ * A process may wait in several receives at once if all but one are bound to a Ref. A receive cannot be abandoned: one
+ * that lost a Promise.race still takes its message.
+ *
+ * @returns what the handler returned; rejects with what it threw
+ * @example
+ * import { after, on, receive, self, send } from 'regent-otp';
+ *
+ * send(self(), 'low');
+ * send(self(), 'high');
+ * const next = () => receive(on('high', () => 1), on('low', () => 2), after(0, () => 'nothing'));
+ * await next(); // => 2
+ * await next(); // => 1
+ * await next(); // => 'nothing'
+ */
+export function receive<const C extends readonly Clause[]>(...clauses: C): Promise<ResultOf<C>> {
+  const process = ambient.getStore() as Process | undefined;
+  if (process === undefined) return Promise.reject(outsideError('receive'));
+  // The code of a process that has ended waits for ever.
+  if (!process.isAlive) return new Promise(() => undefined);
+  return receiveIn(process, clauses) as Promise<ResultOf<C>>;
+}
+
+/** A receive on the mailbox of a process, by code that runs in its context. */
+export function receiveIn(process: Process, clauses: readonly Clause[]): Promise<unknown> {
+  const { mailbox, host } = process;
+  const last = clauses[clauses.length - 1];
+  const timeout = last instanceof After ? last : clauses.find((clause) => clause instanceof After);
+  let from = 0;
+  if (process.waiters.count === 0 && host.scheduler.spend()) {
+    const clause = mailbox.count > 0 ? mailbox.take(clauses, 0) : undefined;
+    if (clause !== undefined) return settled(clause, mailbox.message);
+    if (timeout?.ms === 0) return settled(timeout, undefined);
+    from = mailbox.end;
+  }
+  return park(process, new Waiter(process, clauses, timeout, from));
+}
+
+function park(process: Process, waiter: Waiter): Promise<unknown> {
+  const { host } = process;
+  const ms = waiter.after?.ms ?? 'infinity';
+  // The slice is over or another receive waits: even a poll takes its turn.
+  if (ms === 0) waiter.isOverdue = true;
+  try {
+    process.park(waiter);
+  } catch (conflict) {
+    return Promise.reject(conflict);
+  }
+  if (ms !== 'infinity' && ms > 0) host.timers.start(waiter, ms);
+  host.scheduler.drain();
+  return waiter.promise;
+}
+
+function settled(clause: On | After, message: unknown): Promise<unknown> {
+  try {
+    return Promise.resolve((clause.handler as (message: unknown) => unknown)(message));
+  } catch (thrown) {
+    return Promise.reject(thrown);
+  }
+}

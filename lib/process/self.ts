@@ -1,0 +1,59 @@
+/**
+ * What a process knows and decides about itself.
+ */
+import type { Address } from '../terms/address.js';
+import { badarg } from '../terms/errors.js';
+import { Ref } from '../terms/ref.js';
+import { requireProcess } from './current.js';
+
+/**
+ * The address of the calling process. Holds across every await, timer and callback that the process started. Ports
+ * `erlang:self/0`.
+ *
+ * @throws outside of any process
+ */
+export function self(): Address {
+  return requireProcess('self').address;
+}
+
+/** A new, unique reference. Ports `erlang:make_ref/0`. */
+export function makeRef(): Ref {
+  const { incarnation } = requireProcess('makeRef').host;
+  return new Ref(incarnation, incarnation.newRefId());
+}
+
+/**
+ * Sets a flag of the calling process. `'trap_exit'`: whether exit signals become messages `['EXIT', from, reason]`
+ * instead of ending it. Ports `erlang:process_flag/2`.
+ *
+ * @returns the old value
+ */
+export function processFlag(flag: 'trap_exit', value: boolean): boolean {
+  const me = requireProcess('processFlag');
+  if (flag !== 'trap_exit') throw badarg('processFlag', 'flag', flag, "'trap_exit'");
+  if (typeof value !== 'boolean') throw badarg('processFlag', 'value', value, 'true or false');
+  const old = me.trapExit;
+  me.trapExit = value;
+  return old;
+}
+
+/**
+ * A signal that aborts when the calling process has ended, after all others have been told: give it to fetch, to sockets
+ * and to whatever else must not outlive the process. Nothing in Erlang corresponds; there the VM closes ports.
+ */
+export function processSignal(): AbortSignal {
+  const me = requireProcess('processSignal');
+  return (me.abortController ??= new AbortController()).signal;
+}
+
+/**
+ * Lets other processes, timers and sockets run before going on: for loops that compute for long without waiting for a
+ * message. Ports `erlang:yield/0`.
+ */
+export function yieldNow(): Promise<void> {
+  const { host } = requireProcess('yieldNow');
+  return new Promise((resolve) => {
+    host.scheduler.endSlice();
+    host.scheduler.ready({ isReady: false, nextReady: undefined, run: resolve });
+  });
+}

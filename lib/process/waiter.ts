@@ -1,0 +1,64 @@
+/**
+ * Waiter: a receive that found no message yet. It keeps the position up to which it has looked, so that each message is
+ * looked at once. Its promise is settled in the context of its own process only: from Node 24 a rejection that nobody
+ * awaits belongs to whoever rejected it.
+ */
+import { On, type After, type Clause } from '../mailbox/clause.js';
+import { refOfPattern } from '../mailbox/tag.js';
+import type { TimerEntry, TimerList } from '../scheduler/timers.js';
+import { capture, captured, type Settle } from './promise.js';
+
+/** What a waiter needs of its process. */
+export interface WaitingProcess {
+  wake(): void;
+}
+
+export class Waiter implements TimerEntry {
+  readonly process: WaitingProcess;
+  readonly clauses: readonly Clause[];
+  readonly after: After | undefined;
+  readonly promise: Promise<unknown>;
+  readonly #resolve: Settle;
+  readonly #reject: Settle;
+  /** The mailbox position from which to look next. */
+  from: number;
+  /** The time of its `after` clause is over. */
+  isOverdue = false;
+  timerList: TimerList | undefined = undefined;
+  timerPrevious: TimerEntry | undefined = undefined;
+  timerNext: TimerEntry | undefined = undefined;
+  deadline = 0;
+
+  constructor(process: WaitingProcess, clauses: readonly Clause[], after: After | undefined, from: number) {
+    this.process = process;
+    this.clauses = clauses;
+    this.after = after;
+    this.from = from;
+    this.promise = new Promise(capture);
+    this.#resolve = captured.resolve;
+    this.#reject = captured.reject;
+  }
+
+  expire(): void {
+    this.isOverdue = true;
+    this.process.wake();
+  }
+
+  stopTimer(): void {
+    this.timerList?.remove(this);
+  }
+
+  /** Runs the handler of the clause that won and settles the promise with its result. */
+  settle(clause: On | After, message: unknown): void {
+    try {
+      this.#resolve((clause.handler as (message: unknown) => unknown)(message));
+    } catch (thrown) {
+      this.#reject(thrown);
+    }
+  }
+}
+
+/** A receive only for certain Refs: it takes nothing that another receive could want. */
+export function waitsForRefs(clauses: readonly Clause[]): boolean {
+  return clauses.every((clause) => !(clause instanceof On) || refOfPattern(clause.pattern) !== undefined);
+}

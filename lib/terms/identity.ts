@@ -1,0 +1,19 @@
+/**
+ * How Address and Ref stand in a ts-pattern pattern: they match themselves and nothing else. Without the matcher
+ * ts-pattern would compare their fields (so that a Ref matched every Ref) or recurse into the node behind them.
+ */
+import { P } from 'ts-pattern';
+
+/** The result of `[P.matcher]()` that makes `P.infer` see an instance of T. */
+export type IdentityPattern<T> = ReturnType<
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- ts-pattern's own constraint on constructors
+  ReturnType<typeof P.instanceOf<abstract new (...args: any) => T>>[typeof P.matcher]
+>;
+
+/** The key of ts-pattern's protocol for objects that are patterns themselves. */
+export const matcher: typeof P.matcher = P.matcher;
+
+/** A pattern that only `self` matches. */
+export function identityPattern<T>(self: T): IdentityPattern<T> {
+  return { match: (value: unknown) => ({ matched: value === self }) } as IdentityPattern<T>;
+}

@@ -1,0 +1,81 @@
+/**
+ * Incarnation: one run of one node, and the only maker of its Addresses and Refs.
+ *
+ * It keeps the promise that one identifier is one object: what came from outside (the wire, a text) is looked up here
+ * before it is made. Tables are weak, so the temporary mailboxes of other nodes do not grow them. An identifier that
+ * this OS process made itself enters the table when it first leaves (`expose`): most never do.
+ *
+ * The table of incarnations is shared by all nodes of an OS process. It holds no state, only the identity of equal
+ * values, and lets an address pass between two nodes of one test by a closure as well as by a message.
+ */
+import { Address, type Home } from './address.js';
+import { Ref } from './ref.js';
+import { WeakTable } from './weakTable.js';
+
+const incarnations = new WeakTable<string, Incarnation>();
+
+export class Incarnation implements Home {
+  readonly node: string;
+  readonly creation: number;
+  readonly #addresses = new WeakTable<number, Address>();
+  readonly #refs = new WeakTable<number, Ref>();
+  #lastAddress = 0;
+  #lastRef = 0;
+
+  private constructor(node: string, creation: number) {
+    this.node = node;
+    this.creation = creation;
+  }
+
+  /** The one object for this run of this node. */
+  static of(node: string, creation: number): Incarnation {
+    const key = `${creation} ${node}`;
+    let incarnation = incarnations.get(key);
+    if (incarnation === undefined) incarnations.set(key, (incarnation = new Incarnation(node, creation)));
+    return incarnation;
+  }
+
+  /** A new address, of a process that starts here. */
+  newAddress(): Address {
+    return new Address(this, ++this.#lastAddress);
+  }
+
+  /** A new number for a reference that this run makes. */
+  newRefId(): number {
+    return ++this.#lastRef;
+  }
+
+  /** The address with this number: the living object where there is one. */
+  address(id: number): Address {
+    let address = this.#addresses.get(id);
+    if (address === undefined) this.#addresses.set(id, (address = new Address(this, id)));
+    return address;
+  }
+
+  /** The reference with this number: the living object where there is one. */
+  ref(id: number): Ref {
+    let ref = this.#refs.get(id);
+    if (ref === undefined) this.#refs.set(id, (ref = new Ref(this, id)));
+    return ref;
+  }
+
+  /** Makes an identifier that was made here findable by its number, before the number leaves this OS process. */
+  expose(identifier: Address | Ref): void {
+    if (identifier instanceof Address) {
+      if (this.#addresses.get(identifier.id) === undefined) this.#addresses.set(identifier.id, identifier);
+    } else if (this.#refs.get(identifier.id) === undefined) {
+      this.#refs.set(identifier.id, identifier);
+    }
+  }
+}
+
+/**
+ * The Address that a text `<node.creation.id>` names, as `address.toString()` and JSON give it, or undefined if the
+ * text is none. A process of this OS process is found again only if its address left as text or bytes before
+ * (`exposeText`). Ports `list_to_pid/1`.
+ */
+export function parseAddress(text: string): Address | undefined {
+  const parts = /^<(.+)\.(\d{1,10})\.(\d{1,16})>$/.exec(text);
+  if (parts === null) return undefined;
+  return Incarnation.of(parts[1]!, Number(parts[2])).address(Number(parts[3]));
+}

@@ -1,0 +1,49 @@
+/**
+ * From what was thrown to Erlang's exit reason, and the `catch` of Erlang.
+ */
+import { ErlangError, ExitError, ZombieError } from './errors.js';
+
+/** A stack in an exit reason: one line a frame, innermost first. Plain data, so that it travels. */
+export type Stack = readonly string[];
+
+/** The frames of an error, without its message. */
+export function stackOf(error: Error): Stack {
+  const text = typeof error.stack === 'string' ? error.stack : '';
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('at '));
+}
+
+/** The reason with which a process exits that does not catch what was thrown. */
+export function exitReasonOf(thrown: unknown): unknown {
+  if (thrown instanceof ExitError) return thrown.reason;
+  if (thrown instanceof Error) return errorReasonOf(thrown);
+  return [['nocatch', thrown], []];
+}
+
+/** `[reason, stack]` of an error: Erlang's reason where it has one, else the Error itself. */
+export function errorReasonOf(error: Error): readonly [unknown, Stack] {
+  return [error instanceof ErlangError ? error.reason : error, stackOf(error)];
+}
+
+/**
+ * Erlang's `catch Expression`: the value of the function, or the value that it threw, or `['EXIT', reason]` for an exit,
+ * or `['EXIT', [reason, stack]]` for an error.
+ *
+ * @example
+ * import { catchTerm, exit, startNode } from 'regent-otp';
+ *
+ * const here = startNode();
+ * await here.run(() => catchTerm(() => exit('boom'))); // => ['EXIT', 'boom']
+ * await here.stop();
+ */
+export async function catchTerm<T>(expression: () => T | PromiseLike<T>): Promise<unknown> {
+  try {
+    return await expression();
+  } catch (thrown) {
+    // The code of a dead process must not go on as if it had caught something.
+    if (thrown instanceof ZombieError) throw thrown;
+    return thrown instanceof Error ? ['EXIT', exitReasonOf(thrown)] : thrown;
+  }
+}

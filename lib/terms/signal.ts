@@ -1,0 +1,39 @@
+/**
+ * Signal: all that passes between processes, after Erlang's own word. One guarantee: signals from A to B arrive in the
+ * order in which A sent them, of whatever kind they are. Links and monitors cross nodes because they are signals.
+ */
+import type { Address } from './address.js';
+import type { Ref } from './ref.js';
+
+/** A registered name on a node. */
+export type NameOnNode = readonly [name: string, node: string];
+
+/** What a message can be sent to once its node is known: a process, an alias, a name on a node. */
+export type Target = Address | Ref | NameOnNode;
+
+/** `linked` tells an exit that comes over a link (which must still stand) from one that `exit(pid, reason)` sent. */
+export type Signal =
+  | { readonly kind: 'message'; readonly to: Target; readonly message: unknown }
+  | { readonly kind: 'link'; readonly from: Address; readonly to: Address }
+  | { readonly kind: 'unlink'; readonly from: Address; readonly to: Address }
+  | {
+      readonly kind: 'exit';
+      readonly from: Address;
+      readonly to: Address;
+      readonly reason: unknown;
+      readonly linked: boolean;
+    }
+  | { readonly kind: 'monitor'; readonly from: Address; readonly to: Address | NameOnNode; readonly ref: Ref }
+  | { readonly kind: 'demonitor'; readonly from: Address; readonly to: Address | NameOnNode; readonly ref: Ref }
+  | {
+      readonly kind: 'down';
+      readonly from: Address | NameOnNode;
+      readonly to: Address;
+      readonly ref: Ref;
+      readonly reason: unknown;
+    };
+
+/** The name of the node a target or address lives on. */
+export function nodeOf(to: Target): string {
+  return Array.isArray(to) ? (to as NameOnNode)[1] : (to as Address | Ref).node;
+}
