@@ -1,0 +1,54 @@
+/**
+ * Transport: the one seam to the outside. It brings two nodes of a cluster together by a Channel, an ordered stream of
+ * bytes whose far end has proven who it is. TLS sockets stand behind it, and a network in memory for tests.
+ */
+
+/** Where a node listens and can be reached. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** An ordered, reliable stream of bytes to one other node. */
+export interface Channel {
+  /** The node at the far end, as its certificate says; the handshake must say the same. */
+  readonly remoteId: string;
+  /**
+   * Hands over bytes to be sent, in order. The bytes must not be changed afterwards.
+   *
+   * @returns false if more bytes wait to be sent than the channel's high-water mark; `onDrain` follows
+   */
+  write(chunks: readonly Uint8Array[]): boolean;
+  /** How many bytes wait to be sent. */
+  readonly pendingBytes: number;
+  /** Stops reading, so that the far end is slowed down; `resume` goes on. */
+  pause(): void;
+  resume(): void;
+  /** Ends it once what was written has been sent. */
+  end(): void;
+  /** Ends it at once. */
+  destroy(): void;
+  /** Set by the owner, before any byte is read. */
+  onData: (chunk: Uint8Array) => void;
+  onDrain: () => void;
+  /** Called once, with what went wrong if something did. Nothing comes after it. */
+  onClose: (error: Error | undefined) => void;
+}
+
+/** A node that listens. */
+export interface Listener {
+  /** Where it listens indeed (a port of 0 has been replaced). */
+  readonly endpoint: Endpoint;
+  close(): Promise<void>;
+}
+
+export interface Transport {
+  /** Takes connections for the node; `onRefused` tells of those whose far end could not prove who it is. */
+  listen(
+    at: Endpoint,
+    onChannel: (channel: Channel) => void,
+    onRefused: (reason: string, remote: string) => void,
+  ): Promise<Listener>;
+  /** Connects with the node `id`; fails if whoever answers is not that node. */
+  dial(to: Endpoint, id: string, signal: AbortSignal): Promise<Channel>;
+}
