@@ -9,10 +9,15 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** An ordered, reliable stream of bytes to one other node. */
+/**
+ * An ordered, reliable stream of bytes to one other node. It keeps still until its owner's first `resume`: neither data
+ * nor its end are told before.
+ */
 export interface Channel {
   /** The node at the far end, as its certificate says; the handshake must say the same. */
   readonly remoteId: string;
+  /** `host:port` of the far end. */
+  readonly remoteAddress: string;
   /**
    * Hands over bytes to be sent, in order. The bytes must not be changed afterwards.
    *
@@ -24,11 +29,11 @@ export interface Channel {
   /** Stops reading, so that the far end is slowed down; `resume` goes on. */
   pause(): void;
   resume(): void;
-  /** Ends it once what was written has been sent. */
+  /** Ends it once what was written has been sent. Data still come until the far end has ended it too. */
   end(): void;
   /** Ends it at once. */
   destroy(): void;
-  /** Set by the owner, before any byte is read. */
+  /** Set by the owner, before the first `resume`. */
   onData: (chunk: Uint8Array) => void;
   onDrain: () => void;
   /** Called once, with what went wrong if something did. Nothing comes after it. */
