@@ -19,6 +19,9 @@ import { Watch } from './watch.js';
 /** How a failed call is told: gives the exit reason of the caller for the reason why it failed. */
 export type CallFailure = (reason: unknown) => unknown;
 
+/** Stands for a name that nobody has. */
+const nowhere: NameOnNode = ['undefined', 'undefined'];
+
 export class Call extends Watch implements TimerEntry, Owned, AliasTarget, Runnable {
   readonly #owner: Process;
   readonly object: Address | NameOnNode;
@@ -34,10 +37,10 @@ export class Call extends Watch implements TimerEntry, Owned, AliasTarget, Runna
   isReady = false;
   nextReady: Runnable | undefined = undefined;
 
-  constructor(owner: Process, object: Address | NameOnNode, failure: CallFailure) {
+  constructor(owner: Process, object: Address | NameOnNode | undefined, failure: CallFailure) {
     super(owner.host.incarnation, owner.host.incarnation.newRefId());
     this.#owner = owner;
-    this.object = object;
+    this.object = object ?? nowhere;
     this.#failure = failure;
     this.promise = new Promise(capture);
     this.#resolve = captured.resolve;
@@ -59,6 +62,8 @@ export class Call extends Watch implements TimerEntry, Owned, AliasTarget, Runna
   /** Sends the request, watched and timed. */
   send(label: string, request: unknown, timeout: number | 'infinity'): void {
     const { host, address } = this.#owner;
+    if (this.object === nowhere) return this.#fail('noproc');
+    if (this.object === address) return this.#fail('calling_self');
     const target = this.object instanceof Address ? processAt(this.object, host) : undefined;
     const message = [label, [address, this], request];
     if (timeout !== 'infinity') host.timers.start(this, timeout);
@@ -118,6 +123,6 @@ export class Call extends Watch implements TimerEntry, Owned, AliasTarget, Runna
 
   #isElsewhere(): boolean {
     const node = this.object instanceof Address ? this.object.node : this.object[1];
-    return node !== this.#owner.host.name;
+    return this.object !== nowhere && node !== this.#owner.host.name;
   }
 }

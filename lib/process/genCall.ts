@@ -6,9 +6,8 @@ import { badarg } from '../terms/errors.js';
 import { Ref } from '../terms/ref.js';
 import type { NameOnNode } from '../terms/signal.js';
 import { Call, type CallFailure } from './call.js';
-import { currentProcess, outsideError } from './current.js';
-import { soleHost } from './hosts.js';
-import type { Process } from './process.js';
+import { currentProcess } from './current.js';
+import { locally } from './locally.js';
 import { send } from './send.js';
 
 /** Whom to reply to: the caller, and the tag of its call. Erlang's `From`. */
@@ -19,27 +18,30 @@ export type From = readonly [pid: Address, tag: Ref];
  *
  * In plain code, outside of any process, it works through a temporary process if `to` is an Address.
  *
- * @param to the server: an Address, or `[name, node]`
+ * @param to the server: an Address, or `[name, node]`; undefined if there is none ('noproc')
  * @param timeout ms, or 'infinity'
- * @param failure makes the exit reason of a failed call from why it failed: 'timeout', 'noproc', 'noconnection', or the
+ * @param failure makes the exit reason of a failed call from why it failed: 'timeout', 'noproc', 'calling_self',
+ *   'noconnection', or the
  *   reason with which the server ended
  * @returns the reply; rejects with an ExitError
  */
 export function genCall(
   label: string,
-  to: Address | NameOnNode,
+  to: Address | NameOnNode | undefined,
   request: unknown,
   timeout: number | 'infinity',
   failure: CallFailure,
 ): Promise<unknown> {
   const me = currentProcess();
-  if (me === undefined) return callFromOutside(label, to, request, timeout, failure);
+  if (me === undefined) {
+    const address = to instanceof Address ? to : undefined;
+    return locally(address, () => genCall(label, to, request, timeout, failure));
+  }
   // The code of a process that has ended waits for ever.
   if (!me.isAlive) return new Promise(() => undefined);
-  const { host } = me;
   const call = new Call(me, to, failure);
-  call.send(label, host.prepare(request), timeout);
-  host.scheduler.drain();
+  call.send(label, me.host.prepare(request), timeout);
+  me.host.scheduler.drain();
   return call.promise;
 }
 
@@ -59,16 +61,4 @@ export function genReply(from: From, reply: unknown): 'ok' {
     send(tag, [tag, reply]);
   }
   return 'ok';
-}
-
-function callFromOutside(
-  label: string,
-  to: Address | NameOnNode,
-  request: unknown,
-  timeout: number | 'infinity',
-  failure: CallFailure,
-): Promise<unknown> {
-  const host = (to instanceof Address ? (to.process as Process | undefined)?.host : undefined) ?? soleHost();
-  if (host === undefined) return Promise.reject(outsideError(`a call to ${String(to)}`));
-  return host.runAside(() => genCall(label, to, request, timeout, failure));
 }

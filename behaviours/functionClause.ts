@@ -1,0 +1,36 @@
+/**
+ * function_clause: no clause of a function fits its arguments.
+ */
+import { NonExhaustiveError } from 'ts-pattern';
+import { ErlangError, exitReasonOf, ExitError, formatTerm, stackOf } from '../lib/index.js';
+
+/**
+ * Raises Erlang's error 'function_clause': the last branch of a callback that switches over its request.
+ *
+ * @example
+ * import { functionClause } from 'regent-otp/behaviours';
+ * import type { ErlangError } from 'regent-otp';
+ *
+ * try {
+ *   functionClause(['withdraw', 5]);
+ * } catch (raised) {
+ *   (raised as ErlangError).reason; // => 'function_clause'
+ * }
+ */
+export function functionClause(argument: unknown): never {
+  throw new ErlangError('function_clause', `no clause matches ${formatTerm(argument)}`);
+}
+
+/**
+ * The exit reason of a behaviour whose callback threw. `match(...).exhaustive()` that finds no branch counts as a function
+ * without a clause.
+ */
+export function callbackReason(thrown: unknown): unknown {
+  if (thrown instanceof NonExhaustiveError) return ['function_clause', stackOf(thrown)];
+  return exitReasonOf(thrown);
+}
+
+/** Whether a thrown value is Erlang's throw, which in a callback counts as its return value. */
+export function isThrow(thrown: unknown): boolean {
+  return !(thrown instanceof Error) && !(thrown instanceof ExitError);
+}

@@ -1,0 +1,102 @@
+/**
+ * Names of servers: registered names, names on nodes, and names in a registry (`via`).
+ */
+import {
+  Address,
+  isNameOnNode,
+  node,
+  register,
+  send,
+  self,
+  unregister,
+  whereis,
+  type Destination,
+  type NameOnNode,
+} from '../lib/index.js';
+import { isPromise } from './promise.js';
+
+/**
+ * What can stand behind `['via', registry, key]`: Erlang's contract of four functions, as `Registry`, `global` and
+ * modules of your own have it.
+ */
+export interface ViaRegistry {
+  /** Gives the process a name; 'no' if it is taken. Ports `register_name/2`. */
+  registerName(key: unknown, pid: Address): 'yes' | 'no' | PromiseLike<'yes' | 'no'>;
+  /** Takes a name back. Ports `unregister_name/1`. */
+  unregisterName(key: unknown): unknown;
+  /** The process with a name. Ports `whereis_name/1`. */
+  whereisName(key: unknown): Address | undefined;
+  /** Sends to a name, and exits with `['badarg', [key, message]]` if nobody has it. Ports `send/2`. */
+  send(key: unknown, message: unknown): unknown;
+}
+
+/** A name in a registry. */
+export type ViaName = readonly ['via', ViaRegistry, unknown];
+
+/** Under which name a server is started. */
+export type ServerName = readonly ['local', string] | ViaName;
+
+/** How a server is found: its address, its registered name, `[name, node]`, or `['via', registry, key]`. */
+export type ServerRef = Address | string | NameOnNode | ViaName;
+
+export function isViaName(term: unknown): term is ViaName {
+  return (
+    Array.isArray(term) && term.length === 3 && term[0] === 'via' && typeof term[1] === 'object' && term[1] !== null
+  );
+}
+
+export function isServerName(term: unknown): term is ServerName {
+  if (isViaName(term)) return true;
+  return Array.isArray(term) && term.length === 2 && term[0] === 'local' && typeof term[1] === 'string';
+}
+
+/** Where a server is: an address, or a name on another node; undefined if nobody has the name. */
+export function locate(server: ServerRef): Address | NameOnNode | undefined {
+  if (server instanceof Address) return server;
+  if (typeof server === 'string') return whereis(server);
+  if (isViaName(server)) return server[1].whereisName(server[2]);
+  return server[1] === node() ? whereis(server[0]) : server;
+}
+
+/** Whether a term can name a server at all. */
+export function isServerRef(term: unknown): term is ServerRef {
+  return term instanceof Address || typeof term === 'string' || isNameOnNode(term) || isViaName(term);
+}
+
+/** The process that has a name now. */
+export function whereName(name: ServerName): Address | undefined {
+  return name[0] === 'local' ? whereis(name[1]) : name[1].whereisName(name[2]);
+}
+
+/** Gives the calling process a name; false if it is taken. */
+export function registerSelf(name: ServerName): boolean | PromiseLike<boolean> {
+  if (name[0] === 'via') {
+    const answer = name[1].registerName(name[2], self());
+    return isPromise(answer) ? answer.then((value) => value === 'yes') : answer === 'yes';
+  }
+  return whereis(name[1]) === undefined && register(name[1], self());
+}
+
+/** Takes the name of the calling process back, if it still has it. */
+export function unregisterSelf(name: ServerName): void {
+  if (whereName(name) !== self()) return;
+  if (name[0] === 'via') name[1].unregisterName(name[2]);
+  else unregister(name[1]);
+}
+
+/** Sends to a server; nobody being there is not an error. */
+export function sendTo(
+  server: ServerRef,
+  message: unknown,
+  sending: (to: Destination, message: unknown) => unknown = send,
+): void {
+  const to = locate(server);
+  if (to !== undefined) sending(to, message);
+}
+
+/** The node a server is on, as far as that is known. */
+export function nodeOfServer(server: ServerRef): string {
+  const to = locate(server);
+  if (to === undefined) return node();
+  return to instanceof Address ? to.node : to[1];
+}

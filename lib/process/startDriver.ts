@@ -1,0 +1,144 @@
+/**
+ * startDriver: starts a driven process and waits until it says that it is initialised, as `proc_lib:start_link` does.
+ *
+ * The start is one object: the starter's watch on the new process, the timeout, and what the process reports to.
+ */
+import type { Address } from '../terms/address.js';
+import type { Ref } from '../terms/ref.js';
+import type { TimerEntry, TimerList } from '../scheduler/timers.js';
+import type { Driver } from './body.js';
+import { requireProcess } from './current.js';
+import { linkProcess } from './links.js';
+import { monitorProcess } from './monitors.js';
+import type { Owned } from './owned.js';
+import { Process } from './process.js';
+import { capture, captured, type Settle } from './promise.js';
+import { Watch } from './watch.js';
+
+/** How a process that starts tells its starter. */
+export interface StartReport {
+  /** The process has come up: the starter goes on with this result. Ports `proc_lib:init_ack/2`. */
+  ack(result: unknown): void;
+  /**
+   * The process could not come up and is about to exit: the starter goes on with this result once it has, and finds no
+   * EXIT or DOWN message of it. Ports `proc_lib:init_fail/3`.
+   */
+  fail(result: unknown): void;
+}
+
+/** How a process is started. */
+export interface StartOptions {
+  /** The bond between the starter and the process: ports `start_link`, `start_monitor` and `start`. */
+  readonly bond: 'link' | 'monitor' | 'none';
+  /** How long the start may take in ms, or 'infinity'; then the process is killed. */
+  readonly timeout: number | 'infinity';
+}
+
+/** What a start gives: the result the process reported, and the reference of the monitor if one was asked for. */
+export interface Started {
+  readonly result: unknown;
+  readonly ref: Ref | undefined;
+}
+
+/**
+ * Starts a process that `make` gives the driver for, and waits until it reports. If it exits before that the result is
+ * `['error', reason]`, and if it takes too long `['error', 'timeout']`.
+ *
+ * @param make gets the means to report; called at once, in the starter
+ */
+export function startDriver(make: (report: StartReport) => Driver, options: StartOptions): Promise<Started> {
+  const starter = requireProcess('start');
+  const { host } = starter;
+  const start = new Start(starter);
+  const child = new Process(host, make(start), starter.address);
+  start.begin(child, options);
+  host.started(child);
+  host.scheduler.ready(child);
+  host.scheduler.drain();
+  return start.promise as Promise<Started>;
+}
+
+class Start extends Watch implements TimerEntry, Owned, StartReport {
+  readonly #starter: Process;
+  readonly promise: Promise<unknown>;
+  readonly #resolve: Settle;
+  #child!: Process;
+  #bondRef: Ref | undefined = undefined;
+  #result: unknown = undefined;
+  #hasFailed = false;
+  timerList: TimerList | undefined = undefined;
+  timerPrevious: TimerEntry | undefined = undefined;
+  timerNext: TimerEntry | undefined = undefined;
+  deadline = 0;
+
+  constructor(starter: Process) {
+    super(starter.host.incarnation, starter.host.incarnation.newRefId());
+    this.#starter = starter;
+    this.promise = new Promise(capture);
+    this.#resolve = captured.resolve;
+  }
+
+  get watcher(): Address {
+    return this.#starter.address;
+  }
+
+  get object(): Address {
+    return this.#child.address;
+  }
+
+  begin(child: Process, { bond, timeout }: StartOptions): void {
+    this.#child = child;
+    if (bond === 'link') linkProcess(this.#starter, child.address);
+    else if (bond === 'monitor') this.#bondRef = monitorProcess(this.#starter, child.address);
+    child.watches.add(this);
+    this.#starter.owned.add(this);
+    if (timeout !== 'infinity') this.#starter.host.timers.start(this, timeout);
+  }
+
+  ack(result: unknown): void {
+    if (this.list !== undefined && !this.#hasFailed) this.#end(result);
+  }
+
+  fail(result: unknown): void {
+    this.#hasFailed = true;
+    this.#result = result;
+  }
+
+  /** The process has ended without an ack. The exit signal and the DOWN message of its bond have come before this. */
+  fire(reason: unknown): void {
+    this.#forgetBond();
+    this.#end(this.#hasFailed ? this.#result : ['error', reason]);
+  }
+
+  expire(): void {
+    const child = this.#child;
+    this.fail(['error', 'timeout']);
+    this.#starter.links?.delete(child.address);
+    child.links?.delete(this.#starter.address);
+    child.die('killed');
+  }
+
+  release(): void {
+    this.list?.remove(this);
+    this.#starter.host.timers.stop(this);
+  }
+
+  #end(result: unknown): void {
+    this.release();
+    this.#starter.owned.delete(this);
+    if (this.#starter.isAlive) this.#resolve({ result, ref: this.#bondRef });
+  }
+
+  #forgetBond(): void {
+    const { address } = this.#child;
+    const ref = this.#bondRef;
+    this.#starter.mailbox.remove((message) => isNoticeOf(message, address, ref));
+  }
+}
+
+function isNoticeOf(message: unknown, pid: Address, ref: Ref | undefined): boolean {
+  if (!Array.isArray(message)) return false;
+  return (
+    (message[0] === 'EXIT' && message[1] === pid) || (ref !== undefined && message[0] === 'DOWN' && message[1] === ref)
+  );
+}
