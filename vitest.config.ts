@@ -31,9 +31,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'local', include: ['test/**/*.test.ts'], exclude: [...clusterTests, ...packageTests] },
+        test: {
+          name: 'local',
+          include: ['test/**/*.test.ts'],
+          exclude: [...clusterTests, ...packageTests],
+          globalSetup: 'test/support/buildFolder.ts',
+        },
       },
-      { extends: true, test: { name: 'cluster', include: clusterTests } },
+      { extends: true, test: { name: 'cluster', include: clusterTests, globalSetup: 'test/support/buildFolder.ts' } },
       { extends: true, test: { name: 'package', include: packageTests, testTimeout: 180_000, hookTimeout: 180_000 } },
     ],
   },
