@@ -12,11 +12,13 @@ type MonitorSignal = Signal & { readonly kind: 'monitor' };
 export class RemoteWatch extends Watch {
   readonly #watches: RemoteWatches;
   readonly #signal: MonitorSignal;
+  readonly #watched: Address;
 
-  constructor(watches: RemoteWatches, signal: MonitorSignal) {
+  constructor(watches: RemoteWatches, signal: MonitorSignal, watched: Address) {
     super(signal.ref.home, signal.ref.id);
     this.#watches = watches;
     this.#signal = signal;
+    this.#watched = watched;
   }
 
   get object(): Address | NameOnNode {
@@ -30,7 +32,7 @@ export class RemoteWatch extends Watch {
   fire(reason: unknown): void {
     const { from, to, ref } = this.#signal;
     this.#watches.delete(this);
-    this.#watches.route({ kind: 'down', from: to, to: from, ref, reason });
+    this.#watches.route({ kind: 'down', from: to, to: from, ref, reason, by: this.#watched });
   }
 
   /** The watcher does not want to know any more, or is gone. */
@@ -49,13 +51,24 @@ export class RemoteWatches {
     this.route = route;
   }
 
-  add(signal: MonitorSignal): RemoteWatch {
+  /** @param watched the process behind the name or address that is monitored */
+  add(signal: MonitorSignal, watched: Address): RemoteWatch {
     const { home, id } = signal.ref;
     let watches = this.#ofHome.get(home);
     if (watches === undefined) this.#ofHome.set(home, (watches = new Map<number, RemoteWatch>()));
-    const watch = new RemoteWatch(this, signal);
+    const watch = new RemoteWatch(this, signal, watched);
     watches.set(id, watch);
     return watch;
+  }
+
+  /** Whether a watch stands under this reference. */
+  has(ref: Ref): boolean {
+    return this.#ofHome.get(ref.home)?.has(ref.id) === true;
+  }
+
+  /** How many monitors the processes of a node have set. */
+  count(home: Home): number {
+    return this.#ofHome.get(home)?.size ?? 0;
   }
 
   /** The watch that this process has set under this reference. */

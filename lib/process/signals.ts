@@ -20,6 +20,9 @@ export function acceptSignal(host: Host, signal: Signal): void {
     case 'unlink':
       processAt(signal.to, host)?.links?.delete(signal.from);
       return;
+    case 'unlink_ack':
+      // The business of the peer that sent the unlink.
+      return;
     case 'exit':
       return processAt(signal.to, host)?.receiveExit(signal.from, signal.reason, signal.linked);
     case 'monitor':
@@ -59,7 +62,7 @@ function acceptMonitor(host: Host, signal: Signal & { kind: 'monitor' }): void {
   const process = signal.to instanceof Address ? processAt(signal.to, host) : processNamed(host, signal.to);
   if (process === undefined) return bounce(host, signal, 'noproc');
   const isOurs = signal.from.home === host.incarnation;
-  process.watches.add(isOurs ? (signal.ref as Watch) : host.remoteWatches.add(signal));
+  process.watches.add(isOurs ? (signal.ref as Watch) : host.remoteWatches.add(signal, process.address));
 }
 
 function acceptDemonitor(host: Host, signal: Signal & { kind: 'demonitor' }): void {

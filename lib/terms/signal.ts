@@ -11,11 +11,16 @@ export type NameOnNode = readonly [name: string, node: string];
 /** What a message can be sent to once its node is known: a process, an alias, a name on a node. */
 export type Target = Address | Ref | NameOnNode;
 
-/** `linked` tells an exit that comes over a link (which must still stand) from one that `exit(pid, reason)` sent. */
+/**
+ * `linked` tells an exit that comes over a link (which must still stand) from one that `exit(pid, reason)` sent.
+ * Between nodes an unlink has an id and is acknowledged (`unlink_ack`): until then links that the other side set before
+ * it knew are void. Inside a node there is neither. `by` is the process that ended, where `from` calls it by its name.
+ */
 export type Signal =
   | { readonly kind: 'message'; readonly to: Target; readonly message: unknown }
   | { readonly kind: 'link'; readonly from: Address; readonly to: Address }
-  | { readonly kind: 'unlink'; readonly from: Address; readonly to: Address }
+  | { readonly kind: 'unlink'; readonly from: Address; readonly to: Address; readonly id?: number | undefined }
+  | { readonly kind: 'unlink_ack'; readonly from: Address; readonly to: Address; readonly id: number }
   | {
       readonly kind: 'exit';
       readonly from: Address;
@@ -31,6 +36,7 @@ export type Signal =
       readonly to: Address;
       readonly ref: Ref;
       readonly reason: unknown;
+      readonly by?: Address | undefined;
     };
 
 /** The name of the node a target or address lives on. */
