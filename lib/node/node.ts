@@ -60,6 +60,8 @@ export class Node implements Host {
   readonly processes = new ProcessList();
   /** The ways to other nodes, by their names. The cluster keeps them. */
   readonly peers = new Map<string, Peer>();
+  /** The cluster that the node is in, if any. */
+  cluster: object | undefined = undefined;
   readonly catchesStrayErrors: boolean;
   readonly #names = new Map<string, Process>();
   readonly #events = new EventEmitter<NodeEvents>();
@@ -140,7 +142,16 @@ export class Node implements Host {
 
   /** Tells the listeners of an event, outside of every process. For the library, and for those who write behaviours. */
   emit<E extends keyof NodeEvents>(event: E, ...args: NodeEvents[E]): void {
-    this.inRootContext(() => this.#events.emit(event, ...(args as never)));
+    this.inRootContext(() => {
+      try {
+        this.#events.emit(event, ...(args as never));
+      } catch (thrown) {
+        // A listener's error is its own: what was under way here must be done to its end.
+        process.nextTick(() => {
+          throw thrown;
+        });
+      }
+    });
   }
 
   /**
@@ -157,9 +168,10 @@ export class Node implements Host {
     return this.#stopping !== undefined;
   }
 
-  /** Has something done before the node's processes are ended, when it stops. */
-  onStop(hook: () => void | Promise<void>): void {
+  /** Has something done before the node's processes are ended, when it stops. What it returns takes that back. */
+  onStop(hook: () => void | Promise<void>): () => void {
     this.#stopHooks.add(hook);
+    return () => this.#stopHooks.delete(hook);
   }
 
   async #stop(): Promise<void> {

@@ -11,7 +11,11 @@ export interface Peer {
   readonly isConnected: boolean;
   /**
    * Takes a signal for a process of that node. If the signal cannot get there, now or later, the peer answers links and
-   * monitors itself (`bounce`); messages are lost.
+   * monitors itself (`bounce`); messages are lost. Throws if the term in it cannot travel: then nothing has happened.
    */
   send(signal: Signal): void;
+  /** Whether so much waits to be sent that more should wait. */
+  readonly isBusy: boolean;
+  /** Calls back once, when the way is not busy any more or is lost; at once if it is not busy now. */
+  onceDrained(action: () => void): void;
 }
