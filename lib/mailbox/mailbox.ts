@@ -7,6 +7,7 @@
  * asks an index, which is built at the first such receive (see tagIndex.ts).
  */
 import { On, type Clause } from './clause.js';
+import { compilePattern, type Predicate } from './compile.js';
 import { tagOfPattern, untagged } from './tag.js';
 import { TagIndex } from './tagIndex.js';
 
@@ -14,6 +15,8 @@ const hole: unique symbol = Symbol('hole');
 const smallest = 8;
 /** Up to this many messages are faster looked through than looked up. */
 const fewMessages = 32;
+/** So many are looked at before a longer mailbox's index is asked. */
+const firstMessages = 2;
 /** A ring larger than this is given back when the mailbox runs empty. */
 const keptRing = 1024;
 const noRing: unknown[] = [];
@@ -55,13 +58,18 @@ export class Mailbox {
    */
   take(clauses: readonly Clause[], from: number): On | undefined {
     const start = from > this.#head ? from : this.#head;
-    if (this.#tail - start > fewMessages) {
-      const tags = tagsOf(clauses);
-      if (tags !== undefined) return this.#takeIndexed(clauses, tags, start);
-    }
+    // The first messages are looked at in any case: a mailbox that is long but served in order needs no index.
+    const near = this.#tail - start > fewMessages ? start + firstMessages : this.#tail;
+    const clause = this.#takeBetween(clauses, start, near);
+    if (clause !== undefined || near === this.#tail) return clause;
+    const tags = tagsOf(clauses);
+    return tags === undefined ? this.#takeFar(clauses, near) : this.#takeIndexed(clauses, tags, near);
+  }
+
+  #takeBetween(clauses: readonly Clause[], from: number, to: number): On | undefined {
     const ring = this.#ring;
     const mask = this.#mask;
-    for (let position = start; position < this.#tail; position++) {
+    for (let position = from; position < to; position++) {
       const message = ring[position & mask];
       if (message === hole) continue;
       const clause = matching(clauses, message);
@@ -97,6 +105,25 @@ export class Mailbox {
     this.#ring = noRing;
     this.#mask = -1;
     this.message = undefined;
+  }
+
+  /** Looks through a long backlog for messages that no index can find. */
+  #takeFar(clauses: readonly Clause[], from: number): On | undefined {
+    const ons = clauses.filter((clause) => clause instanceof On);
+    const first = compileClause(ons[0]!);
+    const rest = ons.slice(1).map(compileClause);
+    const ring = this.#ring;
+    const mask = this.#mask;
+    const end = this.#tail;
+    for (let position = from; position < end; position++) {
+      const message = ring[position & mask];
+      if (message === hole) continue;
+      if (first(message)) return this.#taken(position, message, ons[0]!);
+      for (let index = 0; index < rest.length; index++) {
+        if (rest[index]!(message)) return this.#taken(position, message, ons[index + 1]!);
+      }
+    }
+    return undefined;
   }
 
   #takeIndexed(clauses: readonly Clause[], tags: readonly unknown[], from: number): On | undefined {
@@ -194,6 +221,12 @@ function matching(clauses: readonly Clause[], message: unknown): On | undefined 
     if (clause.matches(message)) return clause as On;
   }
   return undefined;
+}
+
+/** A clause as a predicate: a closure that looks through a backlog faster than `clause.matches`. */
+function compileClause({ pattern, guard }: On): Predicate {
+  const isMatch = compilePattern(pattern);
+  return guard === undefined ? isMatch : (message) => isMatch(message) && guard(message as never);
 }
 
 /** The tags of all clauses, or undefined if one of them may match any message. */

@@ -44,6 +44,7 @@ function isIdentifier(term: unknown): boolean {
   return term instanceof Ref || term instanceof Address;
 }
 
-function isLiteral(term: unknown): boolean {
+/** Whether a pattern is a value that is compared by itself. */
+export function isLiteral(term: unknown): boolean {
   return term === null || (typeof term !== 'object' && typeof term !== 'function' && typeof term !== 'symbol');
 }

@@ -35,10 +35,6 @@ export class Process implements Runnable, WaitingProcess, Mortal {
   readonly host: Host;
   readonly address: Address;
   readonly parent: Address | undefined;
-  readonly mailbox = new Mailbox();
-  readonly waiters = new Waiters();
-  readonly owned = new Belongings();
-  readonly watches = new WatchList();
   links: Set<Address> | undefined = undefined;
   dictionary: Map<unknown, unknown> | undefined = undefined;
   registeredName: string | undefined = undefined;
@@ -52,6 +48,11 @@ export class Process implements Runnable, WaitingProcess, Mortal {
   next: Process | undefined = undefined;
   isReady = false;
   nextReady: Runnable | undefined = undefined;
+  // Made when first needed: many processes wait for nothing, own nothing, or are watched by nobody.
+  #mailbox: Mailbox | undefined = undefined;
+  #waiters: Waiters | undefined = undefined;
+  #owned: Belongings | undefined = undefined;
+  #watches: WatchList | undefined = undefined;
   #body: Body | undefined;
   #phase: Phase = 'new';
   #resource: AsyncResource | undefined = undefined;
@@ -66,13 +67,37 @@ export class Process implements Runnable, WaitingProcess, Mortal {
     this.address.process = this;
   }
 
+  /** The messages that wait. */
+  get mailbox(): Mailbox {
+    return (this.#mailbox ??= new Mailbox());
+  }
+
+  /** The receives that wait for messages. */
+  get waiters(): Waiters {
+    return (this.#waiters ??= new Waiters());
+  }
+
+  /** What ends with the process. */
+  get owned(): Belongings {
+    return (this.#owned ??= new Belongings());
+  }
+
+  /** Who wants to hear of its end. */
+  get watches(): WatchList {
+    return (this.#watches ??= new WatchList());
+  }
+
   get initialCall(): unknown {
     return this.#body?.initialCall;
   }
 
   /** It waits for messages rather than for something outside of the library. */
   get isWaiting(): boolean {
-    return this.waiters.count > 0 || (this.#phase === 'running' && this.#body !== undefined && isDriver(this.#body));
+    return this.#isReceiving || (this.#phase === 'running' && this.#body !== undefined && isDriver(this.#body));
+  }
+
+  get #isReceiving(): boolean {
+    return this.#waiters !== undefined && this.#waiters.count > 0;
   }
 
   /** A message has arrived. */
@@ -80,7 +105,7 @@ export class Process implements Runnable, WaitingProcess, Mortal {
     const call = this.callsPending > 0 ? callRepliedTo(this, message) : undefined;
     if (call !== undefined) return call.receiveByAlias(message);
     this.mailbox.push(message);
-    if (!this.isReady && (this.#phase === 'running' || this.waiters.count > 0)) this.host.scheduler.ready(this);
+    if (!this.isReady && (this.#phase === 'running' || this.#isReceiving)) this.host.scheduler.ready(this);
   }
 
   /** An exit signal has arrived; `linked` if it came over a link. */
@@ -126,7 +151,7 @@ export class Process implements Runnable, WaitingProcess, Mortal {
   act(): void {
     try {
       if (this.#phase === 'new') return this.#start();
-      if (this.waiters.count > 0) {
+      if (this.#isReceiving) {
         this.host.scheduler.spend();
         this.waiters.serve(this.mailbox);
       }
@@ -165,19 +190,16 @@ export class Process implements Runnable, WaitingProcess, Mortal {
       for (const to of this.links) this.host.route({ kind: 'exit', from: this.address, to, reason, linked: true });
       this.links = undefined;
     }
-    for (let watch = this.watches.first; watch !== undefined; watch = this.watches.first) {
-      this.watches.remove(watch);
-      watch.fire(reason);
-    }
+    this.#watches?.fireAll(reason);
     // Listeners of the signal are code of the dead process: what they throw must find it, not its killer.
     if (this.abortController !== undefined) this.enter((controller) => controller.abort(reason), this.abortController);
     this.abortController = this.#resource = this.#exitReason = undefined;
   }
 
   #empty(): void {
-    this.mailbox.clear();
-    this.waiters.clear(this.host.timers);
-    this.owned.releaseAll();
+    this.#waiters?.clear(this.host.timers);
+    this.#owned?.releaseAll();
+    this.#mailbox?.clear();
     this.#body = this.dictionary = undefined;
   }
 
@@ -187,18 +209,14 @@ export class Process implements Runnable, WaitingProcess, Mortal {
     const body = this.#body!;
     const result = body.start();
     if (isDriver(body)) this.#whenDone(result as PromiseLike<unknown> | undefined);
-    else if (isPromise(result))
-      result.then(
-        () => this.#return(),
-        (thrown: unknown) => this.fail(thrown),
-      );
-    else this.#return();
+    else if (isPromise(result)) result.then(bodyReturned, bodyThrew);
+    else this.returned();
   }
 
   /** The function of the process has returned. */
-  #return(): void {
+  returned(): void {
     if (!this.isAlive) return;
-    if (this.waiters.count > 0) this.reportCrash(['missing_await', this.waiters.describe()]);
+    if (this.#isReceiving) this.reportCrash(['missing_await', this.waiters.describe()]);
     this.die('normal');
   }
 
@@ -242,6 +260,20 @@ export class Process implements Runnable, WaitingProcess, Mortal {
 
 function act(process: Process): void {
   process.act();
+}
+
+// A process whose function is done found itself in the ambient context: that is cheaper than a closure for each. Others
+// wait for its end, so they run now rather than at the next tick.
+function bodyReturned(): void {
+  const process = ambient.getStore() as Process;
+  process.returned();
+  process.host.scheduler.drain();
+}
+
+function bodyThrew(thrown: unknown): void {
+  const process = ambient.getStore() as Process;
+  process.fail(thrown);
+  process.host.scheduler.drain();
 }
 
 /** A call under way, as the Ref in its reply shows it. */

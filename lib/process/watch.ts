@@ -34,6 +34,14 @@ export class WatchList {
     this.#last = watch;
   }
 
+  /** What is watched has ended. */
+  fireAll(reason: unknown): void {
+    for (let watch = this.first; watch !== undefined; watch = this.first) {
+      this.remove(watch);
+      watch.fire(reason);
+    }
+  }
+
   remove(watch: Watch): void {
     if (watch.previousWatch === undefined) this.first = watch.nextWatch;
     else watch.previousWatch.nextWatch = watch.nextWatch;
