@@ -11,6 +11,8 @@ import { identityPattern, matcher, type IdentityPattern } from './identity.js';
 export interface Home {
   readonly node: string;
   readonly creation: number;
+  /** Makes an identifier of this run findable by its number. To be called before the number leaves this OS process. */
+  expose(identifier: object): void;
 }
 
 /**
@@ -53,6 +55,7 @@ export class Address {
 
   /** `<node.creation.id>`, as `parseAddress` reads it. */
   toString(): string {
+    this.#home.expose(this);
     return `<${this.node}.${this.creation}.${this.id}>`;
   }
 

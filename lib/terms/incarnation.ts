@@ -59,7 +59,6 @@ export class Incarnation implements Home {
     return ref;
   }
 
-  /** Makes an identifier that was made here findable by its number, before the number leaves this OS process. */
   expose(identifier: Address | Ref): void {
     if (identifier instanceof Address) {
       if (this.#addresses.get(identifier.id) === undefined) this.#addresses.set(identifier.id, identifier);
@@ -67,15 +66,27 @@ export class Incarnation implements Home {
       this.#refs.set(identifier.id, identifier);
     }
   }
+
+  /** How many identifiers can be found by their numbers. */
+  get exposed(): number {
+    return this.#addresses.size + this.#refs.size;
+  }
 }
 
 /**
  * The Address that a text `<node.creation.id>` names, as `address.toString()` and JSON give it, or undefined if the
- * text is none. A process of this OS process is found again only if its address left as text or bytes before
- * (`exposeText`). Ports `list_to_pid/1`.
+ * text is none. Ports `list_to_pid/1`.
+ *
+ * @example
+ * import { parseAddress, self } from 'regent-otp';
+ *
+ * parseAddress(self().toString()) === self(); // => true
+ * parseAddress('nonsense'); // => undefined
  */
 export function parseAddress(text: string): Address | undefined {
-  const parts = /^<(.+)\.(\d{1,10})\.(\d{1,16})>$/.exec(text);
+  const parts = /^<(.+)\.(\d{1,10})\.(\d{1,16})>$/s.exec(text);
   if (parts === null) return undefined;
-  return Incarnation.of(parts[1]!, Number(parts[2])).address(Number(parts[3]));
+  const [creation, id] = [Number(parts[2]), Number(parts[3])];
+  if (creation >= 2 ** 32 || !Number.isSafeInteger(id)) return undefined;
+  return Incarnation.of(parts[1]!, creation).address(id);
 }

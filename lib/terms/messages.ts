@@ -1,9 +1,10 @@
 /**
  * What a node does to a message between `send` and the mailbox, so that two processes never change one object:
  *
- * 'frozen': plain objects and arrays are frozen, deeply; a port that mutates a message fails where it does so.
+ * 'frozen': plain objects and arrays are frozen, deeply; a port that mutates a message fails where it does so. What is
+ *   frozen already is taken to be so deeply.
  * 'shared': nothing. Right when nobody mutates messages, and the fastest.
- * 'cloned': plain data, Maps, Sets, Dates and typed arrays are copied, as Erlang does.
+ * 'cloned': plain data, Maps, Sets, Dates and binary data are copied, as Erlang does.
  *
  * Class instances, addresses, references and functions pass as they are in all three.
  */
@@ -50,20 +51,40 @@ function cloneObject(value: object, copies: Map<object, object>): object {
     for (const item of value) copy.push(clone(item, copies));
     return copy;
   }
-  if (value instanceof Map) {
-    const copy = new Map<unknown, unknown>();
-    copies.set(value, copy);
-    for (const [key, item] of value) copy.set(clone(key, copies), clone(item, copies));
-    return copy;
+  switch (Object.getPrototypeOf(value)) {
+    case Map.prototype:
+      return cloneMap(value as Map<unknown, unknown>, copies);
+    case Set.prototype:
+      return cloneSet(value as Set<unknown>, copies);
+    case Date.prototype:
+      return new Date((value as Date).getTime());
+    case ArrayBuffer.prototype:
+      return (value as ArrayBuffer).slice(0);
   }
-  if (value instanceof Set) {
-    const copy = new Set<unknown>();
-    copies.set(value, copy);
-    for (const item of value) copy.add(clone(item, copies));
-    return copy;
-  }
-  if (value instanceof Date || ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return structuredClone(value);
+  if (ArrayBuffer.isView(value)) return cloneView(value);
   return isPlainObject(value) ? clonePlain(value, copies) : value;
+}
+
+function cloneMap(value: ReadonlyMap<unknown, unknown>, copies: Map<object, object>): Map<unknown, unknown> {
+  const copy = new Map<unknown, unknown>();
+  copies.set(value, copy);
+  for (const [key, item] of value) copy.set(clone(key, copies), clone(item, copies));
+  return copy;
+}
+
+function cloneSet(value: ReadonlySet<unknown>, copies: Map<object, object>): Set<unknown> {
+  const copy = new Set<unknown>();
+  copies.set(value, copy);
+  for (const item of value) copy.add(clone(item, copies));
+  return copy;
+}
+
+// Only the bytes of the view: a Buffer's stand in a pool with those of others.
+function cloneView(view: ArrayBufferView): ArrayBufferView {
+  if (Buffer.isBuffer(view)) return Buffer.from(view);
+  if (view instanceof DataView)
+    return new DataView(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
+  return (view as Uint8Array).slice();
 }
 
 function clonePlain(value: Record<PropertyKey, unknown>, copies: Map<object, object>): object {

@@ -4,8 +4,8 @@
 import { isPlainObject } from './plainData.js';
 
 /**
- * Whether two terms are equal as Erlang's `=:=` sees it: arrays, plain objects, Maps, Sets, Dates, typed arrays and
- * Errors of the same kind by what they hold (Map keys by identity), other objects (addresses, references, functions)
+ * Whether two terms are equal as Erlang's `=:=` sees it: arrays, plain objects, Maps, Sets, Dates, binary data and
+ * Errors of the same kind by what they hold, other objects (addresses, references, functions)
  * by identity.
  *
  * @example
@@ -20,10 +20,10 @@ export function termEquals(a: unknown, b: unknown): boolean {
   if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b))
     return isPlainObject(a) && isPlainObject(b) && equalObjects(a, b);
   if (a instanceof Map) return equalMaps(a, b as Map<unknown, unknown>);
-  if (a instanceof Set)
-    return a.size === (b as Set<unknown>).size && [...a].every((item) => (b as Set<unknown>).has(item));
-  if (a instanceof Date) return a.getTime() === (b as Date).getTime();
+  if (a instanceof Set) return equalSets(a, b as Set<unknown>);
+  if (a instanceof Date) return termEquals(a.getTime(), (b as Date).getTime());
   if (ArrayBuffer.isView(a)) return equalBytes(a, b as ArrayBufferView);
+  if (a instanceof ArrayBuffer) return equalBytes(new Uint8Array(a), new Uint8Array(b as ArrayBuffer));
   if (a instanceof Error) return a.message === (b as Error).message && a.name === (b as Error).name;
   return isPlainObject(a) && equalObjects(a, b as Record<PropertyKey, unknown>);
 }
@@ -44,11 +44,38 @@ function equalObjects(a: Record<PropertyKey, unknown>, b: Record<PropertyKey, un
 }
 
 function equalMaps(a: ReadonlyMap<unknown, unknown>, b: ReadonlyMap<unknown, unknown>): boolean {
-  if (a.size !== b.size) return false;
+  const keys = equalKeys(a, b);
+  if (keys === undefined) return false;
   for (const [key, value] of a) {
-    if (!b.has(key) || !termEquals(value, b.get(key))) return false;
+    if (!termEquals(value, b.get(keys.get(key) ?? key))) return false;
   }
   return true;
+}
+
+function equalSets(a: ReadonlySet<unknown>, b: ReadonlySet<unknown>): boolean {
+  return equalKeys(a, b) !== undefined;
+}
+
+interface Keyed {
+  readonly size: number;
+  has(key: unknown): boolean;
+  keys(): Iterable<unknown>;
+}
+
+/** For each key of `a` that is not a key of `b` itself the equal one of `b`; undefined if the keys are not equal. */
+function equalKeys(a: Keyed, b: Keyed): ReadonlyMap<unknown, unknown> | undefined {
+  if (a.size !== b.size) return undefined;
+  const pairs = new Map<unknown, unknown>();
+  let others: Set<unknown> | undefined;
+  for (const key of a.keys()) {
+    if (b.has(key)) continue;
+    others ??= new Set([...b.keys()].filter((other) => typeof other === 'object' && !a.has(other)));
+    const equal = [...others].find((other) => termEquals(key, other));
+    if (equal === undefined) return undefined;
+    others.delete(equal);
+    pairs.set(key, equal);
+  }
+  return pairs;
 }
 
 function equalBytes(a: ArrayBufferView, b: ArrayBufferView): boolean {

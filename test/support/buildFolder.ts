@@ -14,12 +14,17 @@ declare module 'vitest' {
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-export default function setup(project: TestProject): () => void {
+let folder: string;
+
+export function setup(project: TestProject): void {
   const cache = path.join(root, '.cache');
   mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(path.join(cache, 'build-'));
+  folder = mkdtempSync(path.join(cache, 'build-'));
   const manifest = readFileSync(path.join(root, 'package.json'), 'utf8').replaceAll('./dist/', './');
   writeFileSync(path.join(folder, 'package.json'), manifest);
   project.provide('buildFolder', folder);
-  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+export function teardown(): void {
+  rmSync(folder, { recursive: true, force: true });
 }
