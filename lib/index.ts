@@ -48,6 +48,7 @@ export {
 } from './process/spawn.js';
 
 export type { ConnectionEvent, NodedownReason, NodeEvents, ReportEvent } from './node/events.js';
+export { jsonLines, type LineWriter } from './node/jsonLines.js';
 export type { MailboxHandle } from './node/mailboxHandle.js';
 export {
   currentNode,
