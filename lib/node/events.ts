@@ -30,6 +30,7 @@ export interface ConnectionEvent {
 }
 
 export interface ReportEvent {
-  readonly label: string;
+  /** Who reports what, as in OTP: `['supervisor', 'child_terminated']`. */
+  readonly label: string | readonly string[];
   readonly [detail: string]: unknown;
 }
