@@ -3,13 +3,14 @@
  *
  * A ring buffer. A message's position is a number that only grows, so a receive that has looked at everything goes on
  * where it stopped. Taking a message from the middle leaves a hole; holes go when they reach the front, or when the
- * ring is full and made mostly of them. A receive whose clauses name their tags does not pay for a long backlog: it
+ * ring is full. Until then long runs of them are passed over in one step (`#afterHoles`), or a message that stays at the
+ * front would make every receive look at all that has been taken behind it. A receive whose clauses name their tags does not pay for a long backlog: it
  * asks an index, which is built at the first such receive (see tagIndex.ts).
  */
 import { On, type Clause } from './clause.js';
 import { compilePattern, type Predicate } from './compile.js';
 import { tagOfPattern, untagged } from './tag.js';
-import { TagIndex } from './tagIndex.js';
+import { firstAt, TagIndex } from './tagIndex.js';
 
 const hole: unique symbol = Symbol('hole');
 const smallest = 8;
@@ -17,6 +18,8 @@ const smallest = 8;
 const fewMessages = 32;
 /** So many are looked at before a longer mailbox's index is asked. */
 const firstMessages = 2;
+/** A run of more holes is noted, so that it is passed over in one step from then on. */
+const longRun = 16;
 /** A ring larger than this is given back when the mailbox runs empty. */
 const keptRing = 1024;
 const noRing: unknown[] = [];
@@ -27,6 +30,8 @@ export class Mailbox {
   #head = 0;
   #tail = 0;
   #index: TagIndex | undefined = undefined;
+  /** By slot, how many positions from this hole on are holes; 0 where that is not known. */
+  #skips: Uint32Array | undefined = undefined;
   /** How many messages wait. */
   count = 0;
   /** The message that `take` took. */
@@ -45,10 +50,8 @@ export class Mailbox {
 
   /** Takes the first message; there must be one. */
   shift(): unknown {
-    const slot = this.#head & this.#mask;
-    const message = this.#ring[slot];
-    this.#ring[slot] = hole;
-    this.#removed();
+    const message = this.#ring[this.#head & this.#mask];
+    this.#removed(this.#head);
     return message;
   }
 
@@ -63,7 +66,8 @@ export class Mailbox {
     const clause = this.#takeBetween(clauses, start, near);
     if (clause !== undefined || near === this.#tail) return clause;
     const tags = tagsOf(clauses);
-    return tags === undefined ? this.#takeFar(clauses, near) : this.#takeIndexed(clauses, tags, near);
+    if (tags === undefined) return this.#takeFar(clauses, near);
+    return tags.length === 0 ? undefined : this.#takeIndexed(clauses, tags, near);
   }
 
   #takeBetween(clauses: readonly Clause[], from: number, to: number): On | undefined {
@@ -71,7 +75,10 @@ export class Mailbox {
     const mask = this.#mask;
     for (let position = from; position < to; position++) {
       const message = ring[position & mask];
-      if (message === hole) continue;
+      if (message === hole) {
+        position = this.#afterHoles(position) - 1;
+        continue;
+      }
       const clause = matching(clauses, message);
       if (clause !== undefined) return this.#taken(position, message, clause);
     }
@@ -80,12 +87,9 @@ export class Mailbox {
 
   /** Removes every message for which `unwanted` holds. */
   remove(unwanted: (message: unknown) => boolean): void {
-    for (let position = this.#head; position < this.#tail; position++) {
+    for (let position = this.#head; position < this.#tail && this.count > 0; position++) {
       const message = this.#ring[position & this.#mask];
-      if (message !== hole && unwanted(message)) {
-        this.#ring[position & this.#mask] = hole;
-        this.#removed();
-      }
+      if (message !== hole && unwanted(message)) this.#removed(position);
     }
   }
 
@@ -117,7 +121,10 @@ export class Mailbox {
     const end = this.#tail;
     for (let position = from; position < end; position++) {
       const message = ring[position & mask];
-      if (message === hole) continue;
+      if (message === hole) {
+        position = this.#afterHoles(position) - 1;
+        continue;
+      }
       if (first(message)) return this.#taken(position, message, ons[0]!);
       for (let index = 0; index < rest.length; index++) {
         if (rest[index]!(message)) return this.#taken(position, message, ons[index + 1]!);
@@ -131,30 +138,26 @@ export class Mailbox {
     let best = Infinity;
     let bestClause: On | undefined;
     for (const tag of tags) {
-      for (const position of this.#candidates(index, tag, from)) {
-        if (position >= best) break;
+      const positions = index.positions(tag);
+      if (positions === undefined) continue;
+      const { list } = positions;
+      let stale = 0;
+      let at = firstAt(positions, from);
+      for (; at < list.length && list[at]! < best; at++) {
+        const position = list[at]!;
+        if (this.#isStale(position)) {
+          stale++;
+          continue;
+        }
         const clause = matching(clauses, this.#ring[position & this.#mask]);
         if (clause === undefined) continue;
         best = position;
         bestClause = clause;
-        break;
       }
+      if (stale * 4 > at - positions.start) index.tidy(tag, positions, at, (position) => this.#isStale(position));
     }
     if (bestClause === undefined) return undefined;
     return this.#taken(best, this.#ring[best & this.#mask], bestClause);
-  }
-
-  /** The positions at or after `from` of the messages with this tag. */
-  *#candidates(index: TagIndex, tag: unknown, from: number): Generator<number> {
-    const positions = index.positions(tag);
-    if (positions === undefined) return;
-    while (positions.start < positions.list.length && this.#isStale(positions.list[positions.start]!)) {
-      index.dropFirst(tag, positions);
-    }
-    for (let at = positions.start; at < positions.list.length; at++) {
-      const position = positions.list[at]!;
-      if (position >= from && !this.#isStale(position)) yield position;
-    }
   }
 
   #isStale(position: number): boolean {
@@ -168,27 +171,41 @@ export class Mailbox {
     }
     for (; index.end < this.#tail; index.end++) {
       const message = this.#ring[index.end & this.#mask];
-      if (message !== hole) index.add(message, index.end);
+      if (message === hole) index.end = this.#afterHoles(index.end) - 1;
+      else index.add(message, index.end);
     }
     return index;
   }
 
   #taken(position: number, message: unknown, clause: On): On {
     this.message = message;
-    this.#ring[position & this.#mask] = hole;
-    this.#removed();
+    this.#removed(position);
     return clause;
   }
 
-  /** Restores the invariant that the first slot of a mailbox that is not empty holds a message. */
-  #removed(): void {
+  /** Leaves a hole, and restores the invariant that the first slot of a mailbox that is not empty holds a message. */
+  #removed(position: number): void {
+    this.#ring[position & this.#mask] = hole;
+    if (this.#skips !== undefined) this.#skips[position & this.#mask] = 0;
     if (--this.count === 0) return this.#emptied();
     while (this.#ring[this.#head & this.#mask] === hole) this.#head++;
   }
 
+  /** The position after the run of holes that goes on at `from`, which is one. */
+  #afterHoles(from: number): number {
+    const ring = this.#ring;
+    const mask = this.#mask;
+    const skips = this.#skips;
+    let position = from;
+    while (position < this.#tail && ring[position & mask] === hole) position += skips?.[position & mask] || 1;
+    if (skips !== undefined) skips[from & mask] = position - from;
+    else if (position - from > longRun) this.#skips = new Uint32Array(mask + 1);
+    return position;
+  }
+
   #emptied(): void {
     this.#head = this.#tail;
-    this.#index = undefined;
+    this.#index = this.#skips = undefined;
     if (this.#mask >= keptRing) {
       this.#ring = noRing;
       this.#mask = -1;
@@ -200,8 +217,9 @@ export class Mailbox {
   #makeRoom(): void {
     const oldRing = this.#ring;
     const oldMask = this.#mask;
-    const messages = this.count;
-    const size = Math.max(smallest, messages > (oldMask + 1) / 2 ? (oldMask + 1) * 2 : oldMask + 1);
+    // At least half of the new ring is free, so that what is moved here has been paid for by as many messages.
+    let size = smallest;
+    while (size < 2 * this.count) size *= 2;
     const ring = new Array<unknown>(size).fill(hole);
     let to = this.#tail;
     for (let position = this.#tail - 1; position >= this.#head; position--) {
@@ -212,6 +230,7 @@ export class Mailbox {
     this.#head = to;
     this.#ring = ring;
     this.#mask = size - 1;
+    this.#skips = undefined;
   }
 }
 

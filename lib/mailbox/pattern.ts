@@ -2,11 +2,16 @@
  * Whether a term matches a pattern: literals, tuples (arrays of the same length), `P._`, addresses, references and plain
  * objects are compared here; every other ts-pattern matcher is asked through its own protocol. (ts-pattern's isMatching
  * costs 60 to 100 ns a call, which a selective receive pays for each message that it passes over.)
+ *
+ * Unlike there, a Map in a pattern is Erlang's map pattern (its keys must be there, with values that match), and what is
+ * neither plain data nor a matcher, as a Date, matches what equals it: ts-pattern takes both for objects without keys.
  */
 import { isMatching, P } from 'ts-pattern';
 import { Address } from '../terms/address.js';
 import { matcher } from '../terms/identity.js';
+import { isPlainObject } from '../terms/plainData.js';
 import { Ref } from '../terms/ref.js';
+import { termEquals } from '../terms/termEquals.js';
 
 const anything: unknown = P._;
 
@@ -20,8 +25,8 @@ export function matches(pattern: unknown, value: unknown): boolean {
   if (Array.isArray(pattern)) return matchesTuple(pattern, value);
   if (pattern instanceof Ref || pattern instanceof Address) return false;
   if (matcher in pattern) return (pattern as Matcher)[matcher]().match(value).matched;
-  if (pattern instanceof Map || pattern instanceof Set) return matchesByLibrary(pattern, value);
-  return matchesObject(pattern as Record<string, unknown>, value);
+  if (isPlainObject(pattern)) return matchesObject(pattern, value);
+  return pattern instanceof Map ? matchesMap(pattern, value) : termEquals(pattern, value);
 }
 
 function matchesTuple(pattern: readonly unknown[], value: unknown): boolean {
@@ -29,7 +34,10 @@ function matchesTuple(pattern: readonly unknown[], value: unknown): boolean {
   const length = pattern.length;
   if (length !== value.length) return pattern.some(isVariadic) && matchesByLibrary(pattern, value);
   for (let index = 0; index < length; index++) {
-    if (!matches(pattern[index], value[index])) return pattern.some(isVariadic) && matchesByLibrary(pattern, value);
+    const element = pattern[index];
+    if (element === value[index] || element === anything) continue;
+    if (isVariadic(element)) return matchesByLibrary(pattern, value);
+    if (!matches(element, value[index])) return pattern.some(isVariadic) && matchesByLibrary(pattern, value);
   }
   return true;
 }
@@ -51,6 +59,12 @@ function matchesObject(pattern: Record<string, unknown>, value: unknown): boolea
     if (!(key in value) && !isOptional(pattern[key])) return false;
     if (!matches(pattern[key], (value as Record<string, unknown>)[key])) return false;
   }
+  return true;
+}
+
+function matchesMap(pattern: ReadonlyMap<unknown, unknown>, value: unknown): boolean {
+  if (!(value instanceof Map)) return false;
+  for (const [key, wanted] of pattern) if (!value.has(key) || !matches(wanted, value.get(key))) return false;
   return true;
 }
 

@@ -13,7 +13,7 @@ export function tagOfPattern(pattern: unknown): unknown {
   if (!isTuple(pattern)) return isLiteral(pattern) ? pattern : untagged;
   const [first, second] = pattern;
   if (isNotice(first) && isIdentifier(second)) return second;
-  return isLiteral(first) || isIdentifier(first) ? first : untagged;
+  return isTag(first) ? first : untagged;
 }
 
 /** The tag under which a message is found. */
@@ -30,6 +30,11 @@ export function subjectOfMessage(message: unknown): unknown {
 export function refOfPattern(pattern: unknown): Ref | undefined {
   const tag = tagOfPattern(pattern);
   return tag instanceof Ref ? tag : undefined;
+}
+
+/** Whether a pattern can name it as the tag of the messages it matches. */
+export function isTag(term: unknown): boolean {
+  return isLiteral(term) || isIdentifier(term);
 }
 
 function isTuple(term: unknown): term is readonly unknown[] {

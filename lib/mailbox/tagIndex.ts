@@ -5,7 +5,7 @@
  * reads a position finds out that it is stale by looking there. The mailbox throws the index away when stale entries
  * outnumber the rest, and builds it again when it is next asked for.
  */
-import { subjectOfMessage, tagOfMessage, untagged } from './tag.js';
+import { isTag, subjectOfMessage, tagOfMessage, untagged } from './tag.js';
 
 /** The positions of one tag; those before `start` are known to be stale. */
 export interface Positions {
@@ -25,7 +25,9 @@ export class TagIndex {
   }
 
   add(message: unknown, position: number): void {
-    this.#add(tagOfMessage(message), position);
+    const tag = tagOfMessage(message);
+    // No pattern names another kind of tag; as a key it would keep a message alive that was taken.
+    if (isTag(tag)) this.#add(tag, position);
     const subject = subjectOfMessage(message);
     if (subject !== untagged) this.#add(subject, position);
   }
@@ -34,12 +36,18 @@ export class TagIndex {
     return this.#tags.get(tag);
   }
 
-  /** Forgets the first position of a tag, which is stale. */
-  dropFirst(tag: unknown, positions: Positions): void {
-    positions.start++;
-    this.entries--;
-    if (positions.start === positions.list.length) this.#tags.delete(tag);
-    else if (positions.start > 1024 && positions.start > positions.list.length / 2) shrink(positions);
+  /**
+   * Forgets the stale ones of the positions before `end`, an index into the list of a tag. The others move up to `end`:
+   * who has just looked at all of them pays as much again, and whoever looks next finds no stale ones.
+   */
+  tidy(tag: unknown, positions: Positions, end: number, isStale: (position: number) => boolean): void {
+    const { list, start } = positions;
+    let to = end;
+    for (let at = end - 1; at >= start; at--) if (!isStale(list[at]!)) list[--to] = list[at]!;
+    positions.start = to;
+    this.entries -= to - start;
+    if (to === list.length) this.#tags.delete(tag);
+    else if (to > 1024 && to > list.length / 2) shrink(positions);
   }
 
   #add(tag: unknown, position: number): void {
@@ -48,6 +56,17 @@ export class TagIndex {
     else positions.list.push(position);
     this.entries++;
   }
+}
+
+/** The index of the first position of a tag that is not before `from`. */
+export function firstAt({ list, start }: Positions, from: number): number {
+  let [low, high] = [start, list.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (list[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function shrink(positions: Positions): void {
