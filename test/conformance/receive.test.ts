@@ -1,0 +1,4 @@
+import { scenarios } from './areas/receive.js';
+import { defineArea } from './defineArea.js';
+
+defineArea('receive', scenarios);
