@@ -72,15 +72,28 @@ export class Call extends Watch implements TimerEntry, Owned, AliasTarget, Runna
       target.deliver(message);
     } else {
       host.route({ kind: 'monitor', from: address, to: this.object, ref: this });
-      if (this.aliasOf !== undefined) host.route({ kind: 'message', to: this.object, message });
+      if (this.aliasOf !== undefined) this.#sendAway(message);
+    }
+  }
+
+  // A request that cannot travel fails with the error that says why, and leaves nothing behind.
+  #sendAway(message: unknown): void {
+    try {
+      this.#owner.host.route({ kind: 'message', to: this.object as Address | NameOnNode, message });
+    } catch (error) {
+      this.#end();
+      this.#failed = error;
+      this.run();
     }
   }
 
   /** The reply has come, as `[ref, reply]`. */
   receiveByAlias(message: unknown): void {
     if (this.aliasOf === undefined) return;
+    // Only what has the form of a reply is one.
+    if (!Array.isArray(message) || message[0] !== this) return this.#owner.deliver(message);
     this.#end();
-    if (this.#owner.isAlive) this.#resolve((message as readonly [unknown, unknown])[1]);
+    if (this.#owner.isAlive) this.#resolve(message[1]);
   }
 
   /** The server has ended before it replied. */
