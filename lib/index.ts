@@ -13,12 +13,16 @@ export { After, after, down, exitFrom, On, on, type Clause, type ResultOf } from
 export { systemClock, type Clock } from './scheduler/clock.js';
 
 export { alias, unalias } from './process/aliases.js';
+export { become } from './process/become.js';
 export type { Body, Driver } from './process/body.js';
+export { bodyOf } from './process/bodyOf.js';
 export { erase, get, getKeys, put } from './process/dictionary.js';
 export { exit } from './process/exit.js';
 export { Alarm } from './process/alarm.js';
 export { genCall, genReply, type From } from './process/genCall.js';
 export { genCast } from './process/genCast.js';
+export { hold, letGo } from './process/hold.js';
+export type { Owned } from './process/owned.js';
 export { startDriver, type Started, type StartOptions, type StartReport } from './process/startDriver.js';
 export type { CallFailure } from './process/call.js';
 export type { CrashEvent } from './process/host.js';

@@ -3,6 +3,7 @@
  */
 import {
   badarg,
+  demonitor,
   ErlangError,
   ExitError,
   formatTerm,
@@ -108,10 +109,14 @@ async function start(bond: Bond, given: StartArguments): Promise<StartResult<nev
   const parent = bond === 'link' ? self() : undefined;
   const server = new module() as unknown as AnyServer;
   const { result, ref } = await startDriver((report) => new ServerDriver({ server, args, name, parent, report }), {
-    bond,
+    bonds: bond === 'none' ? [] : [bond],
     timeout: options?.timeout ?? 'infinity',
   });
-  if (ref === undefined || !Array.isArray(result) || result[0] !== 'ok') return result as StartResult<never>;
+  if (ref === undefined) return result as StartResult<never>;
+  if (!Array.isArray(result) || result[0] !== 'ok') {
+    demonitor(ref, ['flush']);
+    return result as StartResult<never>;
+  }
   return ['ok', [result[1], ref] as never];
 }
 

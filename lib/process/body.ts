@@ -6,6 +6,10 @@
 export interface Body {
   /** What `processInfo(pid, 'initial_call')` shows. */
   readonly initialCall: unknown;
+  /** What `processInfo(pid, 'current_function')` shows. */
+  readonly currentFunction?: unknown;
+  /** What the process dictionary holds from the start. Asked for when somebody first looks there. */
+  readonly dictionary?: Iterable<readonly [unknown, unknown]>;
   /**
    * Starts it. The process of a function ends with what this returns or throws; a driver's start may return a promise,
    * and no message is handed over before that is fulfilled.

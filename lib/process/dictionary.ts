@@ -2,6 +2,7 @@
  * The process dictionary.
  */
 import { requireProcess } from './current.js';
+import type { Process } from './process.js';
 
 /**
  * Sets a key in the dictionary of the calling process. Ports `erlang:put/2`.
@@ -16,7 +17,7 @@ import { requireProcess } from './current.js';
  * erase('colour'); // => 'blue'
  */
 export function put(key: unknown, value: unknown): unknown {
-  const dictionary = (requireProcess('put').dictionary ??= new Map());
+  const dictionary = dictionaryOf(requireProcess('put'));
   const old: unknown = dictionary.get(key);
   dictionary.set(key, value);
   return old;
@@ -26,13 +27,13 @@ export function put(key: unknown, value: unknown): unknown {
 export function get(): readonly (readonly [unknown, unknown])[];
 export function get(key: unknown): unknown;
 export function get(...args: readonly unknown[]): unknown {
-  const { dictionary } = requireProcess('get');
-  return args.length === 0 ? [...(dictionary ?? [])] : dictionary?.get(args[0]);
+  const me = requireProcess('get');
+  return args.length === 0 ? [...entriesOf(me)] : present(me)?.get(args[0]);
 }
 
 /** The keys that are set, or those whose value is `value`. Ports `erlang:get_keys/0,1`. */
 export function getKeys(...args: readonly [] | readonly [value: unknown]): readonly unknown[] {
-  const pairs = [...(requireProcess('getKeys').dictionary ?? [])];
+  const pairs = [...entriesOf(requireProcess('getKeys'))];
   return (args.length === 0 ? pairs : pairs.filter(([, value]) => value === args[0])).map(([key]) => key);
 }
 
@@ -42,11 +43,26 @@ export function erase(key: unknown): unknown;
 export function erase(...args: readonly unknown[]): unknown {
   const me = requireProcess('erase');
   if (args.length === 0) {
-    const pairs = [...(me.dictionary ?? [])];
-    me.dictionary = undefined;
+    const pairs = [...entriesOf(me)];
+    if (pairs.length > 0) me.dictionary = new Map();
     return pairs;
   }
-  const old: unknown = me.dictionary?.get(args[0]);
-  me.dictionary?.delete(args[0]);
+  const dictionary = present(me);
+  const old: unknown = dictionary?.get(args[0]);
+  dictionary?.delete(args[0]);
   return old;
+}
+
+/** All pairs in the dictionary of a process. */
+export function entriesOf(process: Process): Iterable<readonly [unknown, unknown]> {
+  return process.dictionary ?? process.body?.dictionary ?? [];
+}
+
+// Most processes never look at theirs: it is made when it is first needed.
+function dictionaryOf(process: Process): Map<unknown, unknown> {
+  return (process.dictionary ??= new Map(process.body?.dictionary));
+}
+
+function present(process: Process): Map<unknown, unknown> | undefined {
+  return process.body?.dictionary === undefined ? process.dictionary : dictionaryOf(process);
 }

@@ -15,7 +15,7 @@ import type { Address } from '../terms/address.js';
 import { ExitError } from '../terms/errors.js';
 import { exitReasonOf } from '../terms/reasons.js';
 import { Ref } from '../terms/ref.js';
-import { isDriver, type Body } from './body.js';
+import { isDriver, type Body, type Driver } from './body.js';
 import { ambient } from './ambient.js';
 import type { Host } from './host.js';
 import type { Mortal } from './morgue.js';
@@ -87,6 +87,11 @@ export class Process implements Runnable, WaitingProcess, Mortal {
     return (this.#watches ??= new WatchList());
   }
 
+  /** What runs on it. */
+  get body(): Body | undefined {
+    return this.#body;
+  }
+
   get initialCall(): unknown {
     return this.#body?.initialCall;
   }
@@ -124,6 +129,13 @@ export class Process implements Runnable, WaitingProcess, Mortal {
   /** Has the driver's `wake` called, once no message waits. */
   wakeDriver(): void {
     this.#wakePending = true;
+    this.wake();
+  }
+
+  /** Goes on as a driver, which starts at its next turn. What its function does from now on counts no more. */
+  become(driver: Driver): void {
+    this.#body = driver;
+    this.#phase = 'new';
     this.wake();
   }
 
@@ -215,7 +227,7 @@ export class Process implements Runnable, WaitingProcess, Mortal {
 
   /** The function of the process has returned. */
   returned(): void {
-    if (!this.isAlive) return;
+    if (!this.isAlive || isDriver(this.#body!)) return;
     if (this.#isReceiving) this.reportCrash(['missing_await', this.waiters.describe()]);
     this.die('normal');
   }

@@ -5,6 +5,7 @@ import { Address } from '../terms/address.js';
 import { badarg } from '../terms/errors.js';
 import type { NameOnNode } from '../terms/signal.js';
 import { processAt, requireProcess } from './current.js';
+import { entriesOf } from './dictionary.js';
 import { Monitor } from './monitors.js';
 import type { Process } from './process.js';
 
@@ -19,8 +20,9 @@ const items = {
   monitored_by: (process: Process): readonly Address[] => watchers(process),
   message_queue_len: (process: Process): number => process.mailbox.count,
   messages: (process: Process): readonly unknown[] => process.mailbox.toArray(),
-  dictionary: (process: Process): readonly (readonly [unknown, unknown])[] => [...(process.dictionary ?? [])],
+  dictionary: (process: Process): readonly (readonly [unknown, unknown])[] => [...entriesOf(process)],
   initial_call: (process: Process): unknown => process.initialCall,
+  current_function: (process: Process): unknown => process.body?.currentFunction,
   parent: (process: Process): Address | undefined => process.parent,
   status: (process: Process): 'waiting' | 'running' => (process.isWaiting ? 'waiting' : 'running'),
 } as const;

@@ -4,7 +4,7 @@
 import type { Address } from '../terms/address.js';
 import { badarg } from '../terms/errors.js';
 import type { Ref } from '../terms/ref.js';
-import { FunctionBody, type Body, type Driver } from './body.js';
+import { FunctionBody, type Body } from './body.js';
 import { requireProcess } from './current.js';
 import type { Host } from './host.js';
 import { linkProcess } from './links.js';
@@ -60,12 +60,13 @@ export function spawnOpt(fun: ProcessFunction, options: readonly SpawnOption[]):
 }
 
 /**
- * Starts a process that is driven by calls for each message instead of running a function: what behaviours are made of.
+ * Starts a process with a body of its own, as a rule one that is driven by calls for each message instead of running a
+ * function: what behaviours are made of.
  *
  * @returns the address, with 'monitor' `[pid, ref]`
  */
-export function spawnDriver(driver: Driver, options: readonly SpawnOption[]): Address | readonly [Address, Ref] {
-  return spawnBody(requireProcess('spawn'), driver, options);
+export function spawnDriver(body: Body, options: readonly SpawnOption[]): Address | readonly [Address, Ref] {
+  return spawnBody(requireProcess('spawn'), body, options);
 }
 
 function spawnBody(parent: Process, body: Body, options: readonly SpawnOption[]): Address | readonly [Address, Ref] {

@@ -6,30 +6,34 @@
 import type { Address } from '../terms/address.js';
 import type { Ref } from '../terms/ref.js';
 import type { TimerEntry, TimerList } from '../scheduler/timers.js';
-import type { Driver } from './body.js';
+import type { Body } from './body.js';
 import { requireProcess } from './current.js';
 import { linkProcess } from './links.js';
 import { monitorProcess } from './monitors.js';
 import type { Owned } from './owned.js';
+import type { SpawnOption } from './spawn.js';
 import { Process } from './process.js';
 import { capture, captured, type Settle } from './promise.js';
 import { Watch } from './watch.js';
 
 /** How a process that starts tells its starter. */
 export interface StartReport {
-  /** The process has come up: the starter goes on with this result. Ports `proc_lib:init_ack/2`. */
-  ack(result: unknown): void;
+  /**
+   * The process has come up: the starter goes on with this result. False if the starter waits no more. Ports
+   * `proc_lib:init_ack/2`.
+   */
+  ack(result: unknown): boolean;
   /**
    * The process could not come up and is about to exit: the starter goes on with this result once it has, and finds no
-   * EXIT or DOWN message of it. Ports `proc_lib:init_fail/3`.
+   * EXIT message of it. Ports `proc_lib:init_fail/3`.
    */
   fail(result: unknown): void;
 }
 
 /** How a process is started. */
 export interface StartOptions {
-  /** The bond between the starter and the process: ports `start_link`, `start_monitor` and `start`. */
-  readonly bond: 'link' | 'monitor' | 'none';
+  /** The bonds between the starter and the process: ports `start_link`, `start_monitor` and `start`. */
+  readonly bonds: readonly SpawnOption[];
   /** How long the start may take in ms, or 'infinity'; then the process is killed. */
   readonly timeout: number | 'infinity';
 }
@@ -41,12 +45,12 @@ export interface Started {
 }
 
 /**
- * Starts a process that `make` gives the driver for, and waits until it reports. If it exits before that the result is
+ * Starts a process that `make` gives the driver (or the function) for, and waits until it reports. If it exits before that the result is
  * `['error', reason]`, and if it takes too long `['error', 'timeout']`.
  *
  * @param make gets the means to report; called at once, in the starter
  */
-export function startDriver(make: (report: StartReport) => Driver, options: StartOptions): Promise<Started> {
+export function startDriver(make: (report: StartReport) => Body, options: StartOptions): Promise<Started> {
   const starter = requireProcess('start');
   const { host } = starter;
   const start = new Start(starter);
@@ -86,17 +90,19 @@ class Start extends Watch implements TimerEntry, Owned, StartReport {
     return this.#child.address;
   }
 
-  begin(child: Process, { bond, timeout }: StartOptions): void {
+  begin(child: Process, { bonds, timeout }: StartOptions): void {
     this.#child = child;
-    if (bond === 'link') linkProcess(this.#starter, child.address);
-    else if (bond === 'monitor') this.#bondRef = monitorProcess(this.#starter, child.address);
+    if (bonds.includes('link')) linkProcess(this.#starter, child.address);
+    if (bonds.includes('monitor')) this.#bondRef = monitorProcess(this.#starter, child.address);
     child.watches.add(this);
     this.#starter.owned.add(this);
     if (timeout !== 'infinity') this.#starter.host.timers.start(this, timeout);
   }
 
-  ack(result: unknown): void {
-    if (this.list !== undefined && !this.#hasFailed) this.#end(result);
+  ack(result: unknown): boolean {
+    if (this.list === undefined || this.#hasFailed) return false;
+    this.#end(result);
+    return true;
   }
 
   fail(result: unknown): void {
@@ -104,9 +110,10 @@ class Start extends Watch implements TimerEntry, Owned, StartReport {
     this.#result = result;
   }
 
-  /** The process has ended without an ack. The exit signal and the DOWN message of its bond have come before this. */
+  /** The process has ended without an ack. The exit signal of its link has come before this. */
   fire(reason: unknown): void {
-    this.#forgetBond();
+    const { address } = this.#child;
+    this.#starter.mailbox.remove((message) => isExitOf(message, address));
     this.#end(this.#hasFailed ? this.#result : ['error', reason]);
   }
 
@@ -128,17 +135,8 @@ class Start extends Watch implements TimerEntry, Owned, StartReport {
     this.#starter.owned.delete(this);
     if (this.#starter.isAlive) this.#resolve({ result, ref: this.#bondRef });
   }
-
-  #forgetBond(): void {
-    const { address } = this.#child;
-    const ref = this.#bondRef;
-    this.#starter.mailbox.remove((message) => isNoticeOf(message, address, ref));
-  }
 }
 
-function isNoticeOf(message: unknown, pid: Address, ref: Ref | undefined): boolean {
-  if (!Array.isArray(message)) return false;
-  return (
-    (message[0] === 'EXIT' && message[1] === pid) || (ref !== undefined && message[0] === 'DOWN' && message[1] === ref)
-  );
+function isExitOf(message: unknown, pid: Address): boolean {
+  return Array.isArray(message) && message[0] === 'EXIT' && message[1] === pid;
 }
