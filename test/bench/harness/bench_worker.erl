@@ -1,0 +1,41 @@
+%% What runs in the OS process of a workload in Erlang: erl -run bench_worker main NAME TARGET WARMUP BATCH FIXED DELAYS.
+%% The steps of worker.ts.
+-module(bench_worker).
+-export([main/1]).
+
+main([Name | Numbers]) ->
+    Settings = [list_to_integer(N) || N <- Numbers],
+    {_, Ref} = spawn_monitor(fun() -> measure(list_to_atom(Name), Settings) end),
+    receive
+        {'DOWN', Ref, process, _, normal} ->
+            halt(0);
+        {'DOWN', Ref, process, _, Reason} ->
+            io:format(standard_error, "~p~n", [Reason]),
+            halt(1)
+    end.
+
+measure(Workload, [Target, WarmUp, Batch, Fixed, Delays]) ->
+    Operations = case Fixed of
+        0 -> warm_up(Workload, Target, erlang:monotonic_time(millisecond) + WarmUp, Batch, Batch);
+        _ -> Fixed
+    end,
+    Watcher = case Delays of
+        1 -> bench_timer_delays:start();
+        0 -> none
+    end,
+    Elapsed = Workload:run(Operations),
+    DelaysJson = case Watcher of
+        none -> "null";
+        _ -> bench_timer_delays:stop(Watcher)
+    end,
+    io:format("{\"value\": ~w, \"operations\": ~w, \"options\": \"\", \"delays\": ~s}~n",
+              [Elapsed / Operations, Operations, DelaysJson]).
+
+warm_up(Workload, Target, Deadline, Batch, N) ->
+    Ms = Workload:run(N) / 1.0e6,
+    Wanted = ceil(N * Target / max(Ms, Target / 1.0e6) / Batch) * Batch,
+    case erlang:monotonic_time(millisecond) >= Deadline andalso Ms > Target / 20 of
+        true -> Wanted;
+        false when Ms > Target / 4 -> warm_up(Workload, Target, Deadline, Batch, N);
+        false -> warm_up(Workload, Target, Deadline, Batch, min(Wanted, N * 4))
+    end.

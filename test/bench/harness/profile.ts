@@ -1,0 +1,54 @@
+// Where the time of one workload goes: Node's CPU profiler, and the functions with most time of their own.
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from './folders.js';
+import { markdown } from './table.js';
+import { RegentSubject } from './subject.js';
+import type { Settings } from './worker.js';
+
+interface CpuProfile {
+  readonly nodes: readonly { readonly id: number; readonly callFrame: CallFrame }[];
+  readonly samples: readonly number[];
+  readonly timeDeltas: readonly number[];
+}
+
+interface CallFrame {
+  readonly functionName: string;
+  readonly url: string;
+  readonly lineNumber: number;
+}
+
+/** Profiles a workload; gives the table, and the file for a viewer. */
+export async function profile(node: string, stage: string, workload: string, settings: Settings): Promise<string> {
+  const folder = path.join(root, '.cache/bench/profiles', `${workload}-${Date.now()}`);
+  mkdirSync(folder, { recursive: true });
+  const flags = ['--cpu-prof', '--cpu-prof-interval', '250', '--cpu-prof-dir', folder];
+  const { value } = await new RegentSubject(node, stage, flags).run(workload, settings);
+  const [file] = readdirSync(folder)
+    .filter((name) => name.endsWith('.cpuprofile'))
+    .map((name) => path.join(folder, name));
+  if (file === undefined) throw new Error(`no profile was written to ${folder}`);
+  const top = topFunctions(JSON.parse(readFileSync(file, 'utf8')) as CpuProfile, stage, 20);
+  return `${workload}: ${value.toFixed(1)} an operation, while profiled\n\n${top}\n\n${path.relative(root, file)}\n`;
+}
+
+/** Time of its own, by function and line, without what is called. */
+export function topFunctions({ nodes, samples, timeDeltas }: CpuProfile, stage: string, count: number): string {
+  const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
+  const times = new Map<string, number>();
+  let total = 0;
+  samples.forEach((id, index) => {
+    const frame = frames.get(id);
+    const time = timeDeltas[index] ?? 0;
+    if (frame === undefined || frame.functionName === '(idle)' || frame.functionName === '(root)') return;
+    const place = frame.url === '' ? '' : `${frame.url.replace(`file://${stage}/`, '')}:${frame.lineNumber + 1}`;
+    const name = `${frame.functionName === '' ? 'anonymous' : frame.functionName} ${place}`.trim();
+    times.set(name, (times.get(name) ?? 0) + time);
+    total += time;
+  });
+  const rows = [...times].sort(([, a], [, b]) => b - a).slice(0, count);
+  return markdown(
+    ['function', 'ms', '%'],
+    rows.map(([name, time]) => [name, (time / 1000).toFixed(0), ((100 * time) / total).toFixed(1)]),
+  );
+}

@@ -1,0 +1,54 @@
+// What is measured: Regent on a Node.js, or the BEAM. Each run is an OS process of its own.
+import path from 'node:path';
+import { execute } from './execute.js';
+import type { Result, Settings } from './worker.js';
+
+export interface Subject {
+  /** Runs a workload once. */
+  run(workload: string, settings: Settings): Promise<Result>;
+}
+
+/** A build of Regent, in the folder that `stage` made. */
+export class RegentSubject implements Subject {
+  readonly #node: string;
+  readonly #folder: string;
+  readonly #flags: readonly string[];
+
+  constructor(node: string, folder: string, flags: readonly string[] = []) {
+    this.#node = node;
+    this.#folder = folder;
+    this.#flags = flags;
+  }
+
+  async run(workload: string, settings: Settings): Promise<Result> {
+    const worker = path.join(this.#folder, 'test/bench/harness/worker.js');
+    const args = ['--expose-gc', ...this.#flags, worker, workload, JSON.stringify(settings)];
+    return resultIn(await execute(this.#node, args));
+  }
+}
+
+/** Erlang with the modules that `compileErlang` made. */
+export class BeamSubject implements Subject {
+  readonly #ebin: string;
+  readonly #flags: readonly string[];
+
+  constructor(ebin: string, flags: readonly string[]) {
+    this.#ebin = ebin;
+    this.#flags = flags;
+  }
+
+  async run(workload: string, { target, warmUp, batch, fixed, delays }: Settings): Promise<Result> {
+    const numbers = [target, warmUp, batch, fixed, delays ? 1 : 0].map(String);
+    const start = ['-noinput', '-pa', this.#ebin, '-run', 'bench_worker', 'main', workload, ...numbers];
+    return resultIn(await execute('erl', [...this.#flags, ...start]));
+  }
+}
+
+function resultIn(output: string): Result {
+  const line = output.trim().split('\n').at(-1) ?? '';
+  try {
+    return JSON.parse(line) as Result;
+  } catch {
+    throw new Error(`a run printed no result:\n${output}`);
+  }
+}

@@ -1,0 +1,65 @@
+// What runs in the OS process of a workload: `node worker.js NAME SETTINGS`. Starts a node, runs the workload in a process
+// of it until the code is warm, once more for the time that counts, and prints the result as one line of JSON.
+// bench_worker.erl does the same in the same steps.
+import { startNode, type MessageMode } from 'regent-otp';
+import { watchTimers, type Delays } from './timerDelays.js';
+
+/** What the harness tells a worker. */
+export interface Settings {
+  /** How long the measured loop shall take, and the warm-up before it, in ms. */
+  readonly target: number;
+  readonly warmUp: number;
+  /** See `Workload`; 0 for not fixed. */
+  readonly batch: number;
+  readonly fixed: number;
+  /** Also measures the delay of a timer of 10 ms under this load. */
+  readonly delays: boolean;
+  readonly messages: MessageMode;
+}
+
+/** What a worker tells the harness. */
+export interface Result {
+  /** Per operation: ns, or what else the workload's unit is. */
+  readonly value: number;
+  readonly operations: number;
+  readonly options: string;
+  /** Of the 10 ms timer, in ms. */
+  readonly delays: Delays | null;
+}
+
+/** A module in workloads/: runs `n` operations and gives the time they took in ns, all preparation left out. */
+export interface WorkloadModule {
+  run(n: number): number | Promise<number>;
+  /** Options of note beside those of the node, as text. */
+  readonly options?: string;
+}
+
+const [name, json] = process.argv.slice(2) as [string, string];
+const settings = JSON.parse(json) as Settings;
+const workload = (await import(`../workloads/${name}.js`)) as WorkloadModule;
+const node = startNode({ name: 'bench', messages: settings.messages });
+const result = await node.run(() => measure());
+await node.stop();
+process.stdout.write(`${JSON.stringify(result)}\n`);
+process.exit(0);
+
+async function measure(): Promise<Result> {
+  const operations = settings.fixed > 0 ? settings.fixed : await warmUp();
+  const stopWatching = settings.delays ? watchTimers() : undefined;
+  const elapsed = await workload.run(operations);
+  const delays = stopWatching === undefined ? null : await stopWatching();
+  const options = [`messages: '${node.messages}'`, workload.options ?? []].flat().join(', ');
+  return { value: elapsed / operations, operations, options, delays };
+}
+
+/** Runs more and more operations until the time for warming up is over; gives how many fill the time to measure. */
+async function warmUp(): Promise<number> {
+  const { target, warmUp, batch } = settings;
+  const deadline = performance.now() + warmUp;
+  for (let n = batch; ;) {
+    const ms = (await workload.run(n)) / 1e6;
+    const wanted = Math.ceil((n * target) / Math.max(ms, target / 1e6) / batch) * batch;
+    if (performance.now() >= deadline && ms > target / 20) return wanted;
+    n = ms > target / 4 ? n : Math.min(wanted, n * 4);
+  }
+}

@@ -1,0 +1,31 @@
+// The workloads: what each does, what one operation of it is, and the goal: how many times as fast as the BEAM.
+
+export interface Workload {
+  readonly name: string;
+  /** What is measured, as it stands in the tables: less is better. */
+  readonly unit: string;
+  readonly what: string;
+  /** The least ratio to the BEAM with one scheduler that is aimed at. */
+  readonly goal: number;
+  /** Operations come in multiples of this many. */
+  readonly batch?: number;
+  /** Exactly so many operations are measured, once, and not again until they take long enough. */
+  readonly fixed?: number;
+  /** Runs on two nodes in two OS processes. */
+  readonly cluster?: true;
+}
+
+export const workloads: readonly Workload[] = [
+  { name: 'ping-pong', unit: 'ns/round trip', what: 'two processes, a receive each', goal: 1 },
+  { name: 'call', unit: 'ns/call', what: 'gen_server call, one client', goal: 3 },
+  { name: 'call-10k-backlog', unit: 'ns/call', what: '10,000 other messages in the client’s mailbox', goal: 4 },
+  { name: 'call-100-clients', unit: 'ns/call', what: '100 clients, one server', goal: 3, batch: 100 },
+  { name: 'cast', unit: 'ns/cast', what: 'one sender, one gen_server, bursts of 100,000', goal: 1.2, batch: 100_000 },
+  { name: 'fan-in', unit: 'ns/message', what: '100 senders, one receiver', goal: 1, batch: 100_000 },
+  { name: 'ring', unit: 'ns/hop', what: '1,000 processes, one token', goal: 1, batch: 1000 },
+  { name: 'spawn-exit', unit: 'ns/process', what: 'spawnMonitor, exit, DOWN', goal: 1 },
+  { name: 'selective-10k', unit: 'ns/receive', what: 'a tagged message behind 10,000 others', goal: 50 },
+  { name: 'selective-guard-10k', unit: 'ns/receive', what: 'by a guard, behind 10,000 others', goal: 0.7 },
+  { name: 'timers', unit: 'ns/timer', what: 'start and cancel, 100,000 outstanding', goal: 1, batch: 1000 },
+  { name: 'registry', unit: 'ns/name', what: 'register, lookup, unregister', goal: 1, batch: 1000 },
+];

@@ -1,0 +1,19 @@
+-module('call-100-clients').
+-export([run/1]).
+
+-define(CLIENTS, 100).
+
+run(N) ->
+    {ok, Counter} = counter:start(),
+    Parent = self(),
+    Start = erlang:monotonic_time(nanosecond),
+    [spawn(fun() -> loop(N div ?CLIENTS, Counter), Parent ! done end) || _ <- lists:seq(1, ?CLIENTS)],
+    [receive done -> ok end || _ <- lists:seq(1, ?CLIENTS)],
+    Elapsed = erlang:monotonic_time(nanosecond) - Start,
+    gen_server:stop(Counter),
+    Elapsed.
+
+loop(0, _Counter) -> ok;
+loop(N, Counter) ->
+    gen_server:call(Counter, {add, 1}),
+    loop(N - 1, Counter).

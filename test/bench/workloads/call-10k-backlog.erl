@@ -1,0 +1,20 @@
+-module('call-10k-backlog').
+-export([run/1]).
+
+run(N) ->
+    {ok, Counter} = counter:start(),
+    Parent = self(),
+    spawn(fun() ->
+        [self() ! {other, I} || I <- lists:seq(1, 10000)],
+        Start = erlang:monotonic_time(nanosecond),
+        loop(N, Counter),
+        Parent ! {elapsed, erlang:monotonic_time(nanosecond) - Start}
+    end),
+    Elapsed = receive {elapsed, Time} -> Time end,
+    gen_server:stop(Counter),
+    Elapsed.
+
+loop(0, _Counter) -> ok;
+loop(N, Counter) ->
+    gen_server:call(Counter, {add, 1}),
+    loop(N - 1, Counter).

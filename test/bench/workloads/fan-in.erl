@@ -1,0 +1,36 @@
+-module('fan-in').
+-export([run/1]).
+
+-define(SENDERS, 100).
+-define(SHARE, 1000).
+
+run(N) ->
+    Receiver = self(),
+    Pids = [spawn(fun() -> sender(Receiver) end) || _ <- lists:seq(1, ?SENDERS)],
+    Start = erlang:monotonic_time(nanosecond),
+    rounds(N div (?SENDERS * ?SHARE), Pids),
+    Elapsed = erlang:monotonic_time(nanosecond) - Start,
+    [Pid ! stop || Pid <- Pids],
+    Elapsed.
+
+rounds(0, _Pids) -> ok;
+rounds(N, Pids) ->
+    [Pid ! go || Pid <- Pids],
+    items(?SENDERS * ?SHARE),
+    rounds(N - 1, Pids).
+
+items(0) -> ok;
+items(N) ->
+    receive {item, _} -> ok end,
+    items(N - 1).
+
+sender(Receiver) ->
+    receive
+        go -> send(1, Receiver), sender(Receiver);
+        stop -> ok
+    end.
+
+send(I, _Receiver) when I > ?SHARE -> ok;
+send(I, Receiver) ->
+    Receiver ! {item, I},
+    send(I + 1, Receiver).

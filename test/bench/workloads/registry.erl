@@ -1,0 +1,19 @@
+-module(registry).
+-export([run/1]).
+
+run(N) ->
+    Names = [list_to_atom("name_" ++ integer_to_list(I)) || I <- lists:seq(0, 999)],
+    Start = erlang:monotonic_time(nanosecond),
+    loop(N div 1000, Names),
+    erlang:monotonic_time(nanosecond) - Start.
+
+loop(0, _Names) -> ok;
+loop(N, Names) ->
+    lists:foreach(fun once/1, Names),
+    loop(N - 1, Names).
+
+once(Name) ->
+    Self = self(),
+    register(Name, Self),
+    Self = whereis(Name),
+    unregister(Name).

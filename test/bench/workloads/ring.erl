@@ -1,0 +1,24 @@
+-module(ring).
+-export([run/1]).
+
+-define(SIZE, 1000).
+
+run(N) ->
+    Next = lists:foldl(fun(_, To) -> spawn(fun() -> member(To) end) end, self(), lists:seq(2, ?SIZE)),
+    Start = erlang:monotonic_time(nanosecond),
+    laps(0, N, Next),
+    Elapsed = erlang:monotonic_time(nanosecond) - Start,
+    Next ! stop,
+    receive stop -> ok end,
+    Elapsed.
+
+laps(Hops, N, _Next) when Hops >= N -> ok;
+laps(Hops, N, Next) ->
+    Next ! {token, Hops + 1},
+    receive {token, Count} -> laps(Count, N, Next) end.
+
+member(Next) ->
+    receive
+        {token, Hops} -> Next ! {token, Hops + 1}, member(Next);
+        stop -> Next ! stop
+    end.

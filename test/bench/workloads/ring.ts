@@ -1,0 +1,40 @@
+import { on, receive, self, send, spawn, type Address } from 'regent-otp';
+import { P } from 'ts-pattern';
+import { now } from '../harness/now.js';
+
+const size = 1000;
+
+export async function run(n: number) {
+  let next = self();
+  for (let i = 1; i < size; i++) next = spawnMember(next);
+  const start = now();
+  let hops = 0;
+  while (hops < n) {
+    send(next, ['token', hops + 1]);
+    hops = await receive(on(['token', P._], ([, count]) => count as number));
+  }
+  const elapsed = now() - start;
+  send(next, 'stop');
+  await receive(on('stop', () => undefined));
+  return elapsed;
+}
+
+function spawnMember(next: Address) {
+  return spawn(() => member(next));
+}
+
+async function member(next: Address) {
+  for (;;) {
+    const goesOn = await receive(
+      on(['token', P._], ([, hops]) => {
+        send(next, ['token', (hops as number) + 1]);
+        return true;
+      }),
+      on('stop', () => {
+        send(next, 'stop');
+        return false;
+      }),
+    );
+    if (!goesOn) return;
+  }
+}

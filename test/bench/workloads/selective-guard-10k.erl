@@ -1,0 +1,18 @@
+-module('selective-guard-10k').
+-export([run/1]).
+
+run(N) ->
+    Parent = self(),
+    spawn(fun() ->
+        [self() ! {number, -I} || I <- lists:seq(0, 9999)],
+        Start = erlang:monotonic_time(nanosecond),
+        loop(N),
+        Parent ! {elapsed, erlang:monotonic_time(nanosecond) - Start}
+    end),
+    receive {elapsed, Time} -> Time end.
+
+loop(0) -> ok;
+loop(N) ->
+    self() ! {number, N},
+    receive {_, Number} when Number > 0 -> ok end,
+    loop(N - 1).
