@@ -1,0 +1,37 @@
+/**
+ * callStart: Erlang's `apply(Module, Function, Args)` for start functions, which may be asynchronous.
+ */
+import { ErlangError, formatTerm } from '../lib/index.js';
+import type { Eventually } from '../behaviours/index.js';
+import type { Module } from './childSpec.js';
+import { moduleName } from './rules/moduleName.js';
+import { isPromise } from './whenDone.js';
+
+/** What a supervisor makes of the outcome of a start function. */
+export interface StartOutcomes<R> {
+  readonly returned: (value: unknown) => R;
+  readonly threw: (thrown: unknown) => R;
+}
+
+/** Calls a start function and gives what `outcomes` makes of what it returned or threw. */
+export function callStart<R>(module: Module, fun: string, args: unknown, outcomes: StartOutcomes<R>): Eventually<R> {
+  let value: unknown;
+  try {
+    value = Reflect.apply(functionOf(module, fun, args), module, args as readonly unknown[]);
+  } catch (thrown) {
+    return outcomes.threw(thrown);
+  }
+  if (isPromise(value)) return value.then(outcomes.returned, outcomes.threw);
+  return outcomes.returned(value);
+}
+
+function functionOf(module: Module, fun: string, args: unknown): (...args: unknown[]) => unknown {
+  if (!Array.isArray(args))
+    throw new ErlangError('badarg', `the arguments of ${fun} must be a list, not ${formatTerm(args)}`);
+  const found: unknown = typeof module === 'string' ? undefined : (module as Record<string, unknown>)[fun];
+  if (typeof found === 'function') return found as (...args: unknown[]) => unknown;
+  throw new ErlangError(
+    'undef',
+    `${formatTerm(moduleName(module))} has no function ${fun} (to be called with ${args.length} arguments)`,
+  );
+}

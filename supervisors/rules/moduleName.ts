@@ -1,0 +1,18 @@
+/**
+ * The names of modules. In Erlang a module is an atom; here it is a class or an object of functions, and where it is
+ * only shown (in reports, in `whichChildren`, as an id) its name stands for it: functions cannot travel.
+ */
+
+/** The name of a class, or of an object that has one as its Symbol.toStringTag; any other term is itself. */
+export function moduleName(module: unknown): unknown {
+  if (typeof module === 'function') return module.name === '' ? module : module.name;
+  if (typeof module !== 'object' || module === null) return module;
+  const tag: unknown = (module as { readonly [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];
+  return typeof tag === 'string' && Object.hasOwn(module, Symbol.toStringTag) && tag !== 'Module' ? tag : module;
+}
+
+/** Whether a term can stand where Erlang wants the atom of a module. */
+export function isModule(term: unknown): boolean {
+  if (typeof term === 'object') return term !== null && !Array.isArray(term);
+  return typeof term === 'string' || typeof term === 'function' || typeof term === 'boolean' || term === undefined;
+}

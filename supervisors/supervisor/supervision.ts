@@ -1,0 +1,24 @@
+/**
+ * Supervision: how the server of a supervisor looks after its children. There are two ways: children with
+ * specifications of their own (StaticSupervision), and many of one kind (SimpleSupervision).
+ */
+import type { Address } from '../../lib/index.js';
+import type { Eventually } from '../../behaviours/index.js';
+import type { Checked } from '../rules/checked.js';
+import type { FullFlags } from '../rules/checkFlags.js';
+
+/** Whether the supervisor goes on, or ends with the reason 'shutdown'. */
+export type Outcome = 'ok' | 'shutdown';
+
+export interface Supervision {
+  /** Answers a call. Throws function_clause if it is none that a supervisor knows. */
+  answer(request: unknown): Eventually<unknown>;
+  /** A linked process has ended. */
+  exited(pid: Address, reason: unknown): Eventually<Outcome>;
+  /** Time to try again to restart the child that it asked for by `askToTryAgain`. */
+  tryAgain(id: unknown): Eventually<Outcome>;
+  /** Stops all children. */
+  stopAll(): Eventually<void>;
+  /** Takes over flags and specifications of new code. */
+  change(flags: FullFlags, specs: unknown): Checked<undefined>;
+}
