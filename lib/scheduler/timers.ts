@@ -1,29 +1,32 @@
 /**
- * Timers: the timeouts of a node. One list for each duration, in order of expiry because the duration is the same, and
- * one timer of the clock for each list, so that starting and stopping a timeout (each call does) is a few assignments.
+ * Timers: the timeouts of a node. One list for each duration, in order of expiry because the duration is the same, so
+ * that starting and stopping a timeout (each call does) is a few assignments; and one timer of the clock, for the list
+ * whose turn comes first.
  *
- * A list that runs empty keeps its clock timer until that fires: the next call with the same timeout finds it running.
- * Durations beyond the clock's range are waited for in several steps.
+ * Timeouts expire in the order of their deadlines, also when the event loop was blocked and several are overdue. A list
+ * that runs empty stays queued until its turn: the next call with the same timeout finds it there. Durations beyond the
+ * clock's range are waited for in several steps.
  */
 import type { Clock } from './clock.js';
+import { TimerHeap } from './timerHeap.js';
+import { TimerList, type TimerEntry } from './timerList.js';
 
-/** Something with a timeout; the fields belong to Timers. */
-export interface TimerEntry {
-  timerList: TimerList | undefined;
-  timerPrevious: TimerEntry | undefined;
-  timerNext: TimerEntry | undefined;
-  /** When it expires, in ms of the clock. */
-  deadline: number;
-  /** Called once when the time is over, in no process's context. Must not throw. */
-  expire(): void;
-}
+export type { TimerEntry, TimerList } from './timerList.js';
 
 const longestWait = 2 ** 30;
+/** With fewer lists nobody minds the empty ones. */
+const fewLists = 256;
 
 export class Timers {
   readonly clock: Clock;
   readonly #lists = new Map<number, TimerList>();
+  readonly #heap = new TimerHeap();
   readonly #inRootContext: (action: () => void) => void;
+  #clockTimer: unknown = undefined;
+  /** When the clock's timer calls back. */
+  #armedFor = Infinity;
+  /** So many lists there may be before the empty ones are cleared away. */
+  #enoughLists = fewLists;
 
   constructor(clock: Clock, inRootContext: (action: () => void) => void) {
     this.clock = clock;
@@ -32,11 +35,14 @@ export class Timers {
 
   /** Starts the timeout of an entry that has none running. */
   start(entry: TimerEntry, ms: number): void {
-    let list = this.#lists.get(ms);
-    if (list === undefined) this.#lists.set(ms, (list = new TimerList()));
-    entry.deadline = this.clock.now() + ms;
+    const list = this.#lists.get(ms) ?? this.#newList(ms);
+    const now = this.clock.now();
+    entry.deadline = now + ms;
     list.append(entry);
-    if (!list.isArmed) this.#arm(list, ms, ms);
+    if (list.isQueued) return;
+    list.due = entry.deadline;
+    this.#heap.add(list);
+    if (list.due < this.#armedFor) this.#arm(now);
   }
 
   /** Stops the timeout of an entry, if it runs. */
@@ -44,53 +50,73 @@ export class Timers {
     entry.timerList?.remove(entry);
   }
 
+  /** How many durations are kept track of. */
+  get durations(): number {
+    return this.#lists.size;
+  }
+
   /** Drops all timeouts. */
   clear(): void {
-    for (const list of this.#lists.values()) if (list.isArmed) this.clock.clearTimer(list.clockTimer);
+    this.#disarm();
     this.#lists.clear();
+    this.#heap.clear();
+  }
+
+  #newList(ms: number): TimerList {
+    if (this.#lists.size >= this.#enoughLists) this.#dropEmptyLists();
+    const list = new TimerList(ms);
+    this.#lists.set(ms, list);
+    return list;
+  }
+
+  // Timeouts of ever new durations that are stopped before their time leave empty lists behind.
+  #dropEmptyLists(): void {
+    this.#heap.keep((list) => list.first !== undefined);
+    for (const [ms, list] of this.#lists) if (!list.isQueued) this.#lists.delete(ms);
+    this.#enoughLists = Math.max(fewLists, 2 * this.#lists.size);
   }
 
   // The clock's timer must not run in the context of the process that happened to start the first timeout.
-  #arm(list: TimerList, ms: number, wait: number): void {
-    list.isArmed = true;
-    this.#inRootContext(() => {
-      list.clockTimer = this.clock.setTimer(() => this.#fire(list, ms), Math.min(Math.ceil(wait), longestWait));
-    });
+  #arm(now: number): void {
+    this.#disarm();
+    const due = this.#heap.first?.due;
+    if (due === undefined) return;
+    const wait = Math.min(Math.max(0, Math.ceil(due - now)), longestWait);
+    this.#armedFor = due;
+    this.#inRootContext(() => (this.#clockTimer = this.clock.setTimer(() => this.#fire(), wait)));
   }
 
-  #fire(list: TimerList, ms: number): void {
-    list.isArmed = false;
+  #disarm(): void {
+    if (this.#armedFor !== Infinity) this.clock.clearTimer(this.#clockTimer);
+    this.#armedFor = Infinity;
+    this.#clockTimer = undefined;
+  }
+
+  #fire(): void {
     const now = this.clock.now();
-    for (let entry = list.first; entry !== undefined && entry.deadline <= now; entry = list.first) {
-      list.remove(entry);
-      entry.expire();
+    // What expires may start timeouts; the clock's timer is set once, after all of it.
+    this.#armedFor = -Infinity;
+    try {
+      this.#expire(now);
+    } finally {
+      this.#armedFor = Infinity;
+      this.#arm(now);
     }
-    if (list.isArmed) return;
-    if (list.first !== undefined) this.#arm(list, ms, list.first.deadline - now);
-    else this.#lists.delete(ms);
-  }
-}
-
-/** The running timeouts of one duration. */
-export class TimerList {
-  first: TimerEntry | undefined = undefined;
-  #last: TimerEntry | undefined = undefined;
-  isArmed = false;
-  clockTimer: unknown = undefined;
-
-  append(entry: TimerEntry): void {
-    entry.timerList = this;
-    entry.timerPrevious = this.#last;
-    if (this.#last === undefined) this.first = entry;
-    else this.#last.timerNext = entry;
-    this.#last = entry;
   }
 
-  remove(entry: TimerEntry): void {
-    if (entry.timerPrevious === undefined) this.first = entry.timerNext;
-    else entry.timerPrevious.timerNext = entry.timerNext;
-    if (entry.timerNext === undefined) this.#last = entry.timerPrevious;
-    else entry.timerNext.timerPrevious = entry.timerPrevious;
-    entry.timerList = entry.timerPrevious = entry.timerNext = undefined;
+  #expire(now: number): void {
+    for (let list = this.#heap.first; list !== undefined && list.due <= now; list = this.#heap.first) {
+      const entry = list.first;
+      if (entry === undefined) {
+        this.#heap.removeFirst();
+        this.#lists.delete(list.ms);
+      } else if (entry.deadline > list.due) {
+        list.due = entry.deadline;
+        this.#heap.firstIsLater();
+      } else {
+        list.remove(entry);
+        entry.expire();
+      }
+    }
   }
 }
