@@ -7,7 +7,8 @@ import { Ref } from '../terms/ref.js';
 import { requireProcess } from './current.js';
 import { Monitor } from './monitors.js';
 import type { Owned } from './owned.js';
-import type { AliasTarget, Process } from './process.js';
+import type { AliasTarget } from './aliasTarget.js';
+import type { Process } from './process.js';
 
 class Alias extends Ref implements Owned, AliasTarget {
   readonly #owner: Process;

@@ -12,7 +12,8 @@ import type { Runnable } from '../scheduler/scheduler.js';
 import type { TimerEntry, TimerList } from '../scheduler/timers.js';
 import { processAt } from './current.js';
 import type { Owned } from './owned.js';
-import type { AliasTarget, Process } from './process.js';
+import type { PendingCall } from './aliasTarget.js';
+import type { Process } from './process.js';
 import { capture, captured, type Settle } from './promise.js';
 import { Watch } from './watch.js';
 
@@ -22,7 +23,7 @@ export type CallFailure = (reason: unknown) => unknown;
 /** Stands for a name that nobody has. */
 const nowhere: NameOnNode = ['undefined', 'undefined'];
 
-export class Call extends Watch implements TimerEntry, Owned, AliasTarget, Runnable {
+export class Call extends Watch implements TimerEntry, Owned, PendingCall, Runnable {
   readonly #owner: Process;
   readonly object: Address | NameOnNode;
   readonly #failure: CallFailure;
@@ -55,7 +56,7 @@ export class Call extends Watch implements TimerEntry, Owned, AliasTarget, Runna
   }
 
   /** Whether it waits for a reply on behalf of this process. */
-  isCallOf(process: Process): boolean {
+  isCallOf(process: object): boolean {
     return this.aliasOf !== undefined && this.#owner === process;
   }
 
@@ -79,7 +80,7 @@ export class Call extends Watch implements TimerEntry, Owned, AliasTarget, Runna
   // A request that cannot travel fails with the error that says why, and leaves nothing behind.
   #sendAway(message: unknown): void {
     try {
-      this.#owner.host.route({ kind: 'message', to: this.object as Address | NameOnNode, message });
+      this.#owner.host.route({ kind: 'message', to: this.object, message });
     } catch (error) {
       this.#end();
       this.#failed = error;

@@ -20,6 +20,8 @@ export interface CrashEvent {
   readonly reason: unknown;
   /** The last words of a behaviour: last message, state ... */
   readonly report?: unknown;
+  /** What else a crash report of proc_lib tells: ancestors, links, messages ... */
+  readonly [detail: string]: unknown;
 }
 
 export interface Host {

@@ -7,7 +7,8 @@ import { Ref } from '../terms/ref.js';
 import type { NameOnNode } from '../terms/signal.js';
 import { requireProcess } from './current.js';
 import type { Owned } from './owned.js';
-import type { AliasTarget, Process } from './process.js';
+import type { AliasTarget } from './aliasTarget.js';
+import type { Process } from './process.js';
 import { isNameOnNode } from './send.js';
 import { Watch } from './watch.js';
 

@@ -14,24 +14,21 @@ import type { Runnable } from '../scheduler/scheduler.js';
 import type { Address } from '../terms/address.js';
 import { ExitError } from '../terms/errors.js';
 import { exitReasonOf } from '../terms/reasons.js';
-import { Ref } from '../terms/ref.js';
+import { callRepliedTo } from './aliasTarget.js';
 import { isDriver, type Body, type Driver } from './body.js';
 import { ambient } from './ambient.js';
+import { GeneratorRun, isGenerator, type GeneratorProcess } from './generator.js';
 import type { Host } from './host.js';
+import { isPromise } from './isPromise.js';
 import type { Mortal } from './morgue.js';
 import { Belongings } from './owned.js';
-import type { Waiter, WaitingProcess } from './waiter.js';
+import type { Waiter } from './waiter.js';
 import { Waiters } from './waiters.js';
 import { WatchList } from './watch.js';
 
-/** What stands behind an alias while it is active: `ref.aliasOf`. */
-export interface AliasTarget {
-  receiveByAlias(message: unknown): void;
-}
-
 type Phase = 'new' | 'starting' | 'running' | 'busy';
 
-export class Process implements Runnable, WaitingProcess, Mortal {
+export class Process implements Runnable, GeneratorProcess, Mortal {
   readonly host: Host;
   readonly address: Address;
   readonly parent: Address | undefined;
@@ -41,6 +38,8 @@ export class Process implements Runnable, WaitingProcess, Mortal {
   abortController: AbortController | undefined = undefined;
   trapExit = false;
   isAlive = true;
+  /** Its function is a generator, which waits otherwise than an async function does. */
+  isGenerator = false;
   /** How many calls wait for replies; their replies may come as messages. */
   callsPending = 0;
   /** Neighbours in the node's list of its processes. */
@@ -139,9 +138,14 @@ export class Process implements Runnable, WaitingProcess, Mortal {
     this.wake();
   }
 
-  park(waiter: Waiter): void {
+  /** Lets a receive wait; throws if another waits that could take the same message. */
+  wait(waiter: Waiter): void {
+    const ms = waiter.after?.ms ?? 'infinity';
+    // The slice is over or another receive waits: even a poll takes its turn.
+    if (ms === 0) waiter.isOverdue = true;
     this.waiters.add(waiter, this);
     if (waiter.isOverdue || waiter.from < this.mailbox.end) this.wake();
+    if (ms !== 'infinity' && ms > 0) this.host.timers.start(waiter, ms);
   }
 
   /** Runs an action as a part of this process. */
@@ -222,7 +226,13 @@ export class Process implements Runnable, WaitingProcess, Mortal {
     const result = body.start();
     if (isDriver(body)) this.#whenDone(result as PromiseLike<unknown> | undefined);
     else if (isPromise(result)) result.then(bodyReturned, bodyThrew);
+    else if (isGenerator(result)) this.#runGenerator(result);
     else this.returned();
+  }
+
+  #runGenerator(generator: ConstructorParameters<typeof GeneratorRun>[1]): void {
+    this.isGenerator = true;
+    new GeneratorRun(this, generator).resume();
   }
 
   /** The function of the process has returned. */
@@ -286,21 +296,4 @@ function bodyThrew(thrown: unknown): void {
   const process = ambient.getStore() as Process;
   process.fail(thrown);
   process.host.scheduler.drain();
-}
-
-/** A call under way, as the Ref in its reply shows it. */
-interface PendingCall extends AliasTarget {
-  isCallOf(process: Process): boolean;
-}
-
-/** The call whose reply `[ref, value]` was sent to the process rather than to the Ref. */
-function callRepliedTo(process: Process, message: unknown): PendingCall | undefined {
-  const tag: unknown = Array.isArray(message) ? message[0] : undefined;
-  if (!(tag instanceof Ref) || !('isCallOf' in tag)) return undefined;
-  const call = tag as unknown as PendingCall;
-  return call.isCallOf(process) ? call : undefined;
-}
-
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function';
 }

@@ -5,7 +5,8 @@ import { After, type Clause, type On, type ResultOf } from '../mailbox/clause.js
 import { ambient } from './ambient.js';
 import { outsideError } from './current.js';
 import type { Process } from './process.js';
-import { Waiter } from './waiter.js';
+import { GeneratorWaiter } from './generator.js';
+import { PromiseWaiter } from './waiter.js';
 
 /**
  * Waits for the first message in the mailbox, in order of arrival, that one of the clauses matches; takes it out, leaves
@@ -26,19 +27,25 @@ import { Waiter } from './waiter.js';
  * await next(); // => 1
  * await next(); // => 'nothing'
  */
-export function receive<const C extends readonly Clause[]>(...clauses: C): Promise<ResultOf<C>> {
+export function receive<const C extends readonly Clause[]>(...clauses: C): Receiving<ResultOf<C>> {
+  return receiving(clauses) as Receiving<ResultOf<C>>;
+}
+
+/** What `receive` gives: to be awaited in an async function, and in a generator process to be `yield*`ed. */
+export interface Receiving<R> extends Promise<R>, Iterable<unknown, R> {}
+
+function receiving(clauses: readonly Clause[]): unknown {
   const process = ambient.getStore() as Process | undefined;
   if (process === undefined) return Promise.reject(outsideError('receive'));
   // The code of a process that has ended waits for ever.
   if (!process.isAlive) return new Promise(() => undefined);
-  return receiveIn(process, clauses) as Promise<ResultOf<C>>;
+  return process.isGenerator ? new GeneratorWaiter(process, clauses, timeoutOf(clauses)) : receiveIn(process, clauses);
 }
 
 /** A receive on the mailbox of a process, by code that runs in its context. */
 export function receiveIn(process: Process, clauses: readonly Clause[]): Promise<unknown> {
   const { mailbox, host } = process;
-  const last = clauses[clauses.length - 1];
-  const timeout = last instanceof After ? last : clauses.find((clause) => clause instanceof After);
+  const timeout = timeoutOf(clauses);
   let from = 0;
   if (process.waiters.count === 0 && host.scheduler.spend()) {
     const clause = mailbox.count > 0 ? mailbox.take(clauses, 0) : undefined;
@@ -46,22 +53,19 @@ export function receiveIn(process: Process, clauses: readonly Clause[]): Promise
     if (timeout?.ms === 0) return settled(timeout, undefined);
     from = mailbox.end;
   }
-  return park(process, new Waiter(process, clauses, timeout, from));
-}
-
-function park(process: Process, waiter: Waiter): Promise<unknown> {
-  const { host } = process;
-  const ms = waiter.after?.ms ?? 'infinity';
-  // The slice is over or another receive waits: even a poll takes its turn.
-  if (ms === 0) waiter.isOverdue = true;
+  const waiter = new PromiseWaiter(process, clauses, timeout, from);
   try {
-    process.park(waiter);
+    process.wait(waiter);
   } catch (conflict) {
     return Promise.reject(conflict);
   }
-  if (ms !== 'infinity' && ms > 0) host.timers.start(waiter, ms);
   host.scheduler.drain();
   return waiter.promise;
+}
+
+function timeoutOf(clauses: readonly Clause[]): After | undefined {
+  const last = clauses[clauses.length - 1];
+  return last instanceof After ? last : (clauses.find((clause) => clause instanceof After) as After | undefined);
 }
 
 function settled(clause: On | After, message: unknown): Promise<unknown> {

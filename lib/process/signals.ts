@@ -7,7 +7,8 @@ import { nodeOf, type NameOnNode, type Signal, type Target } from '../terms/sign
 import { Ref } from '../terms/ref.js';
 import { processAt } from './current.js';
 import type { Host } from './host.js';
-import type { AliasTarget, Process } from './process.js';
+import type { AliasTarget } from './aliasTarget.js';
+import type { Process } from './process.js';
 import { Watch } from './watch.js';
 
 /** Takes in a signal that is for this node. */

@@ -1,7 +1,6 @@
 /**
  * Waiter: a receive that found no message yet. It keeps the position up to which it has looked, so that each message is
- * looked at once. Its promise is settled in the context of its own process only: from Node 24 a rejection that nobody
- * awaits belongs to whoever rejected it.
+ * looked at once. PromiseWaiter is that of an async function; see generator.ts for the other.
  */
 import { On, type After, type Clause } from '../mailbox/clause.js';
 import { refOfPattern } from '../mailbox/tag.js';
@@ -13,13 +12,10 @@ export interface WaitingProcess {
   wake(): void;
 }
 
-export class Waiter implements TimerEntry {
+export abstract class Waiter implements TimerEntry {
   readonly process: WaitingProcess;
   readonly clauses: readonly Clause[];
   readonly after: After | undefined;
-  readonly promise: Promise<unknown>;
-  readonly #resolve: Settle;
-  readonly #reject: Settle;
   /** The mailbox position from which to look next. */
   from: number;
   /** The time of its `after` clause is over. */
@@ -34,10 +30,10 @@ export class Waiter implements TimerEntry {
     this.clauses = clauses;
     this.after = after;
     this.from = from;
-    this.promise = new Promise(capture);
-    this.#resolve = captured.resolve;
-    this.#reject = captured.reject;
   }
+
+  /** Runs the handler of the clause that won, and lets the process go on with its result. */
+  abstract settle(clause: On | After, message: unknown): void;
 
   expire(): void {
     this.isOverdue = true;
@@ -47,8 +43,24 @@ export class Waiter implements TimerEntry {
   stopTimer(): void {
     this.timerList?.remove(this);
   }
+}
 
-  /** Runs the handler of the clause that won and settles the promise with its result. */
+/**
+ * The receive of an async function. The promise is settled in the context of its own process only: from Node 24 a rejection
+ * that nobody awaits belongs to whoever rejected it.
+ */
+export class PromiseWaiter extends Waiter {
+  readonly promise: Promise<unknown>;
+  readonly #resolve: Settle;
+  readonly #reject: Settle;
+
+  constructor(process: WaitingProcess, clauses: readonly Clause[], after: After | undefined, from: number) {
+    super(process, clauses, after, from);
+    this.promise = new Promise(capture);
+    this.#resolve = captured.resolve;
+    this.#reject = captured.reject;
+  }
+
   settle(clause: On | After, message: unknown): void {
     try {
       this.#resolve((clause.handler as (message: unknown) => unknown)(message));
