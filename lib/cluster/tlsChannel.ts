@@ -1,0 +1,86 @@
+/**
+ * TlsChannel: the Channel over a TLS socket whose far end has been verified.
+ */
+import type { TLSSocket } from 'node:tls';
+import type { Channel } from './transport.js';
+
+export interface TlsChannelOptions {
+  readonly remoteId: string;
+  readonly remoteAddress: string;
+  /** Bytes. */
+  readonly highWaterMark: number;
+}
+
+export class TlsChannel implements Channel {
+  readonly remoteId: string;
+  readonly remoteAddress: string;
+  onData: (chunk: Uint8Array) => void = () => undefined;
+  onDrain: () => void = () => undefined;
+  onClose: (error: Error | undefined) => void = () => undefined;
+  readonly #socket: TLSSocket;
+  readonly #highWaterMark: number;
+  #wantsDrain = false;
+  #error: Error | undefined = undefined;
+  #isHeeded = false;
+  #isClosed = false;
+
+  constructor(socket: TLSSocket, { remoteId, remoteAddress, highWaterMark }: TlsChannelOptions) {
+    this.#socket = socket;
+    this.remoteId = remoteId;
+    this.remoteAddress = remoteAddress;
+    this.#highWaterMark = highWaterMark;
+    socket.pause();
+    socket.setNoDelay(true);
+    socket.setKeepAlive(true, 15_000);
+    // The node keeps the OS process alive, its sockets do not.
+    socket.unref();
+    socket.on('data', (chunk: Buffer) => this.onData(chunk));
+    socket.on('drain', () => this.#drained());
+    socket.on('error', (error: Error) => void (this.#error ??= error));
+    socket.on('close', () => this.#closed());
+  }
+
+  get pendingBytes(): number {
+    return this.#socket.writableLength;
+  }
+
+  write(chunks: readonly Uint8Array[]): boolean {
+    if (!this.#socket.writable) return false;
+    if (chunks.length > 1) this.#socket.cork();
+    for (const chunk of chunks) this.#socket.write(chunk);
+    if (chunks.length > 1) this.#socket.uncork();
+    this.#wantsDrain = this.#socket.writableLength > this.#highWaterMark;
+    return !this.#wantsDrain;
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+    if (this.#isHeeded) return;
+    this.#isHeeded = true;
+    if (this.#isClosed) process.nextTick(() => this.onClose(this.#error));
+  }
+
+  end(): void {
+    this.#socket.end();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  // The socket tells that all has left whenever more than its own, lower mark was waiting.
+  #drained(): void {
+    if (!this.#wantsDrain) return;
+    this.#wantsDrain = false;
+    this.onDrain();
+  }
+
+  #closed(): void {
+    this.#isClosed = true;
+    if (this.#isHeeded) this.onClose(this.#error);
+  }
+}
