@@ -1,5 +1,5 @@
-%% What runs in the OS process of a workload in Erlang: erl -run bench_worker main NAME TARGET WARMUP BATCH FIXED DELAYS.
-%% The steps of worker.ts.
+%% What runs in the OS process of a workload in Erlang, in the steps of worker.ts:
+%% erl -run bench_worker main NAME TARGET WARMUP BATCH FIXED DELAYS CPU.
 -module(bench_worker).
 -export([main/1]).
 
@@ -14,9 +14,10 @@ main([Name | Numbers]) ->
             halt(1)
     end.
 
-measure(Workload, [Target, WarmUp, Batch, Fixed, Delays]) ->
+measure(Workload, [Target, WarmUp, Batch, Fixed, Delays, Cpu]) ->
+    Cpu =:= 1 andalso bench_clock:measure_by_cpu(),
     Operations = case Fixed of
-        0 -> warm_up(Workload, Target, erlang:monotonic_time(millisecond) + WarmUp, Batch, Batch);
+        0 -> warm_up(Workload, Target, {erlang:monotonic_time(millisecond), WarmUp}, Batch, Batch);
         _ -> Fixed
     end,
     Watcher = case Delays of
@@ -31,11 +32,15 @@ measure(Workload, [Target, WarmUp, Batch, Fixed, Delays]) ->
     io:format("{\"value\": ~w, \"operations\": ~w, \"options\": \"\", \"delays\": ~s}~n",
               [Elapsed / Operations, Operations, DelaysJson]).
 
-warm_up(Workload, Target, Deadline, Batch, N) ->
+warm_up(Workload, Target, Warmth, Batch, N) ->
     Ms = Workload:run(N) / 1.0e6,
     Wanted = ceil(N * Target / max(Ms, Target / 1.0e6) / Batch) * Batch,
-    case erlang:monotonic_time(millisecond) >= Deadline andalso Ms > Target / 20 of
+    case is_warm(Warmth) andalso Ms > Target / 4 of
         true -> Wanted;
-        false when Ms > Target / 4 -> warm_up(Workload, Target, Deadline, Batch, N);
-        false -> warm_up(Workload, Target, Deadline, Batch, min(Wanted, N * 4))
+        false when Ms > Target / 2 -> warm_up(Workload, Target, Warmth, Batch, N);
+        false -> warm_up(Workload, Target, Warmth, Batch, min(Wanted, N * 4))
     end.
+
+is_warm({Start, WarmUp}) ->
+    bench_clock:cpu_time() >= WarmUp * 1000000
+        orelse erlang:monotonic_time(millisecond) - Start >= 4 * WarmUp.

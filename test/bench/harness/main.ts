@@ -53,8 +53,8 @@ async function showProfile(options: Options, node: string, folder: string): Prom
   }
 }
 
-function settingsOf({ target, warmUp, delays, messages }: Options): Omit<Settings, 'batch' | 'fixed'> {
-  return { target, warmUp, delays, messages };
+function settingsOf({ target, warmUp, delays, messages, cpu }: Options): Omit<Settings, 'batch' | 'fixed'> {
+  return { target, warmUp, delays, messages, cpu };
 }
 
 async function heading(options: Options, node: string, erlang: Erlang | undefined): Promise<string> {
@@ -64,7 +64,7 @@ async function heading(options: Options, node: string, erlang: Erlang | undefine
   return [
     `Regent on Node.js ${version}, messages: '${options.messages}'; beside it ${beam}`,
     ...builds.filter((build) => build !== undefined),
-    `${machine()}; medians of ${options.runs} interleaved runs (least–greatest), less is better`,
+    `${machine()}; medians of ${options.runs} interleaved runs (least–greatest), less is better${options.cpu ? '; time of the processors' : ''}`,
     '\n',
   ].join('\n');
 }

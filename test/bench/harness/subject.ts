@@ -37,10 +37,12 @@ export class BeamSubject implements Subject {
     this.#flags = flags;
   }
 
-  async run(workload: string, { target, warmUp, batch, fixed, delays }: Settings): Promise<Result> {
-    const numbers = [target, warmUp, batch, fixed, delays ? 1 : 0].map(String);
+  async run(workload: string, { target, warmUp, batch, fixed, delays, cpu }: Settings): Promise<Result> {
+    const numbers = [target, warmUp, batch, fixed, Number(delays), Number(cpu)].map(String);
+    // Schedulers that look for work before they sleep would count as working.
+    const noSpin = cpu ? ['+sbwt', 'none', '+sbwtdcpu', 'none', '+sbwtdio', 'none'] : [];
     const start = ['-noinput', '-pa', this.#ebin, '-run', 'bench_worker', 'main', workload, ...numbers];
-    return resultIn(await execute('erl', [...this.#flags, ...start]));
+    return resultIn(await execute('erl', [...this.#flags, ...noSpin, ...start]));
   }
 }
 

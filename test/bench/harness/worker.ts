@@ -2,6 +2,7 @@
 // of it until the code is warm, once more for the time that counts, and prints the result as one line of JSON.
 // bench_worker.erl does the same in the same steps.
 import { startNode, type MessageMode } from 'regent-otp';
+import { cpuTime, measureByCpu } from './now.js';
 import { watchTimers, type Delays } from './timerDelays.js';
 
 /** What the harness tells a worker. */
@@ -15,6 +16,8 @@ export interface Settings {
   /** Also measures the delay of a timer of 10 ms under this load. */
   readonly delays: boolean;
   readonly messages: MessageMode;
+  /** Whether to count the time of the processors instead of the clock's. */
+  readonly cpu: boolean;
 }
 
 /** What a worker tells the harness. */
@@ -36,6 +39,7 @@ export interface WorkloadModule {
 
 const [name, json] = process.argv.slice(2) as [string, string];
 const settings = JSON.parse(json) as Settings;
+if (settings.cpu) measureByCpu();
 const workload = (await import(`../workloads/${name}.js`)) as WorkloadModule;
 const node = startNode({ name: 'bench', messages: settings.messages });
 const result = await node.run(() => measure());
@@ -52,14 +56,18 @@ async function measure(): Promise<Result> {
   return { value: elapsed / operations, operations, options, delays };
 }
 
-/** Runs more and more operations until the time for warming up is over; gives how many fill the time to measure. */
+/**
+ * Runs more and more operations until the process has worked long enough to be warm; gives how many operations fill the
+ * time to measure. Workloads that mostly wait (for sockets) are warm after four times as long.
+ */
 async function warmUp(): Promise<number> {
   const { target, warmUp, batch } = settings;
-  const deadline = performance.now() + warmUp;
+  const start = performance.now();
   for (let n = batch; ;) {
     const ms = (await workload.run(n)) / 1e6;
     const wanted = Math.ceil((n * target) / Math.max(ms, target / 1e6) / batch) * batch;
-    if (performance.now() >= deadline && ms > target / 20) return wanted;
-    n = ms > target / 4 ? n : Math.min(wanted, n * 4);
+    const isWarm = cpuTime() >= warmUp * 1e6 || performance.now() - start >= 4 * warmUp;
+    if (isWarm && ms > target / 4) return wanted;
+    n = ms > target / 2 ? n : Math.min(wanted, n * 4);
   }
 }

@@ -6,10 +6,10 @@
 run(N) ->
     {ok, Counter} = counter:start(),
     Parent = self(),
-    Start = erlang:monotonic_time(nanosecond),
+    Start = bench_clock:now(),
     [spawn(fun() -> loop(N div ?CLIENTS, Counter), Parent ! done end) || _ <- lists:seq(1, ?CLIENTS)],
     [receive done -> ok end || _ <- lists:seq(1, ?CLIENTS)],
-    Elapsed = erlang:monotonic_time(nanosecond) - Start,
+    Elapsed = bench_clock:now() - Start,
     gen_server:stop(Counter),
     Elapsed.
 

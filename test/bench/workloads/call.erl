@@ -3,9 +3,9 @@
 
 run(N) ->
     {ok, Counter} = counter:start(),
-    Start = erlang:monotonic_time(nanosecond),
+    Start = bench_clock:now(),
     loop(N, Counter),
-    Elapsed = erlang:monotonic_time(nanosecond) - Start,
+    Elapsed = bench_clock:now() - Start,
     gen_server:stop(Counter),
     Elapsed.
 

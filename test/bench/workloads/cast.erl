@@ -5,9 +5,9 @@
 
 run(N) ->
     {ok, Counter} = counter:start(),
-    Start = erlang:monotonic_time(nanosecond),
+    Start = bench_clock:now(),
     bursts(N div ?BURST, Counter),
-    Elapsed = erlang:monotonic_time(nanosecond) - Start,
+    Elapsed = bench_clock:now() - Start,
     gen_server:stop(Counter),
     Elapsed.
 

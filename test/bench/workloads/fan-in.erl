@@ -7,9 +7,9 @@
 run(N) ->
     Receiver = self(),
     Pids = [spawn(fun() -> sender(Receiver) end) || _ <- lists:seq(1, ?SENDERS)],
-    Start = erlang:monotonic_time(nanosecond),
+    Start = bench_clock:now(),
     rounds(N div (?SENDERS * ?SHARE), Pids),
-    Elapsed = erlang:monotonic_time(nanosecond) - Start,
+    Elapsed = bench_clock:now() - Start,
     [Pid ! stop || Pid <- Pids],
     Elapsed.
 

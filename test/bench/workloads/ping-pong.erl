@@ -3,9 +3,9 @@
 
 run(N) ->
     Ponger = spawn(fun pong/0),
-    Start = erlang:monotonic_time(nanosecond),
+    Start = bench_clock:now(),
     ping(N, Ponger),
-    Elapsed = erlang:monotonic_time(nanosecond) - Start,
+    Elapsed = bench_clock:now() - Start,
     Ponger ! stop,
     Elapsed.
 

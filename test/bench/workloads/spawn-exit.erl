@@ -2,9 +2,9 @@
 -export([run/1]).
 
 run(N) ->
-    Start = erlang:monotonic_time(nanosecond),
+    Start = bench_clock:now(),
     loop(N),
-    erlang:monotonic_time(nanosecond) - Start.
+    bench_clock:now() - Start.
 
 loop(0) -> ok;
 loop(N) ->
