@@ -1,0 +1,9 @@
+/** DecodeError: bytes that are no term, or one over the limits. The far end sent them, so its connection ends. */
+
+/** What `codec.decode` throws: what is wrong with the bytes. */
+export class DecodeError extends Error {
+  constructor(problem: string, cause?: unknown) {
+    super(problem, cause === undefined ? undefined : { cause });
+    this.name = 'DecodeError';
+  }
+}
