@@ -6,7 +6,7 @@ export type { NameOnNode, Signal, Target } from './terms/signal.js';
 export { badarg, error, ErlangError, ExitError, ZombieError } from './terms/errors.js';
 export { catchTerm, exitReasonOf, stackOf, type Stack } from './terms/reasons.js';
 export { formatTerm } from './terms/formatTerm.js';
-export type { MessageMode } from './terms/messages.js';
+export { copyTerm, type MessageMode } from './terms/messages.js';
 export { termEquals } from './terms/termEquals.js';
 
 export { After, after, down, exitFrom, On, on, type Clause, type ResultOf } from './mailbox/clause.js';
@@ -32,7 +32,7 @@ export { locally } from './process/locally.js';
 export { isProcessAlive, processInfo, type ProcessInfoItem, type ProcessInfoValue } from './process/processInfo.js';
 export { awaiting } from './process/generator.js';
 export { receive, type Receiving } from './process/receive.js';
-export { makeRef, processFlag, processSignal, self, yieldNow } from './process/self.js';
+export { groupLeader, makeRef, processFlag, processSignal, self, yieldNow } from './process/self.js';
 export { isNameOnNode, send, type Destination } from './process/send.js';
 export {
   cancelTimer,
@@ -48,6 +48,7 @@ export {
   spawnLink,
   spawnMonitor,
   spawnOpt,
+  spawnRequest,
   type ProcessFunction,
   type SpawnOption,
 } from './process/spawn.js';

@@ -36,6 +36,8 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
   dictionary: Map<unknown, unknown> | undefined = undefined;
   registeredName: string | undefined = undefined;
   abortController: AbortController | undefined = undefined;
+  /** Inherited by what it spawns. */
+  groupLeader: Address;
   trapExit = false;
   isAlive = true;
   /** Its function is a generator, which waits otherwise than an async function does. */
@@ -58,11 +60,12 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
   #wakePending = false;
   #exitReason: unknown = undefined;
 
-  constructor(host: Host, body: Body, parent: Address | undefined) {
+  constructor(host: Host, body: Body, parent: Process | undefined) {
     this.host = host;
     this.#body = body;
-    this.parent = parent;
+    this.parent = parent?.address;
     this.address = host.incarnation.newAddress();
+    this.groupLeader = parent?.groupLeader ?? this.address;
     this.address.process = this;
   }
 
@@ -89,10 +92,6 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
   /** What runs on it. */
   get body(): Body | undefined {
     return this.#body;
-  }
-
-  get initialCall(): unknown {
-    return this.#body?.initialCall;
   }
 
   /** It waits for messages rather than for something outside of the library. */
@@ -186,8 +185,8 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
   }
 
   reportCrash(reason: unknown): void {
-    const { address: pid, registeredName: name, initialCall } = this;
-    this.host.crashed({ pid, name, initialCall, reason });
+    const { address: pid, registeredName: name } = this;
+    this.host.crashed({ pid, name, initialCall: this.#body?.initialCall, reason });
   }
 
   die(reason: unknown): void {

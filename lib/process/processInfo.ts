@@ -21,8 +21,9 @@ const items = {
   message_queue_len: (process: Process): number => process.mailbox.count,
   messages: (process: Process): readonly unknown[] => process.mailbox.toArray(),
   dictionary: (process: Process): readonly (readonly [unknown, unknown])[] => [...entriesOf(process)],
-  initial_call: (process: Process): unknown => process.initialCall,
+  initial_call: (process: Process): unknown => process.body?.initialCall,
   current_function: (process: Process): unknown => process.body?.currentFunction,
+  group_leader: (process: Process): Address => process.groupLeader,
   parent: (process: Process): Address | undefined => process.parent,
   status: (process: Process): 'waiting' | 'running' => (process.isWaiting ? 'waiting' : 'running'),
 } as const;

@@ -65,7 +65,7 @@ export function receiveIn(process: Process, clauses: readonly Clause[]): Promise
 
 function timeoutOf(clauses: readonly Clause[]): After | undefined {
   const last = clauses[clauses.length - 1];
-  return last instanceof After ? last : (clauses.find((clause) => clause instanceof After) as After | undefined);
+  return last instanceof After ? last : clauses.find((clause): clause is After => clause instanceof After);
 }
 
 function settled(clause: On | After, message: unknown): Promise<unknown> {

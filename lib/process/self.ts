@@ -1,10 +1,10 @@
 /**
  * What a process knows and decides about itself.
  */
-import type { Address } from '../terms/address.js';
+import { Address } from '../terms/address.js';
 import { badarg } from '../terms/errors.js';
 import { Ref } from '../terms/ref.js';
-import { requireProcess } from './current.js';
+import { processAt, requireProcess } from './current.js';
 
 /**
  * The address of the calling process. Holds across every await, timer and callback that the process started. Ports
@@ -14,6 +14,26 @@ import { requireProcess } from './current.js';
  */
 export function self(): Address {
   return requireProcess('self').address;
+}
+
+/**
+ * The group leader of the calling process, which it hands on to what it spawns: its own first ancestor, unless that was
+ * changed. `groupLeader(leader, pid)` changes that of a process of this node. In Erlang it does the process's input and
+ * output; here it says which processes belong together. Ports `erlang:group_leader/0,2`.
+ *
+ * @returns the address; true when it was changed
+ */
+export function groupLeader(): Address;
+export function groupLeader(leader: Address, pid: Address): true;
+export function groupLeader(...args: readonly [] | readonly [leader: Address, pid: Address]): Address | true {
+  const me = requireProcess('groupLeader');
+  if (args.length === 0) return me.groupLeader;
+  const [leader, pid] = args;
+  if (!(leader instanceof Address)) throw badarg('groupLeader', 'leader', leader, 'an Address');
+  const process = pid instanceof Address ? processAt(pid, me.host) : undefined;
+  if (process === undefined) throw badarg('groupLeader', 'pid', pid, 'a living process of this node');
+  process.groupLeader = leader;
+  return true;
 }
 
 /** A new, unique reference. Ports `erlang:make_ref/0`. */

@@ -1,7 +1,7 @@
 /**
  * spawn: starting processes.
  */
-import type { Address } from '../terms/address.js';
+import { Address } from '../terms/address.js';
 import { badarg } from '../terms/errors.js';
 import type { Ref } from '../terms/ref.js';
 import { FunctionBody, type Body } from './body.js';
@@ -10,6 +10,7 @@ import type { Host } from './host.js';
 import { linkProcess } from './links.js';
 import { monitorProcess } from './monitors.js';
 import { Process } from './process.js';
+import { makeRef } from './self.js';
 
 /** What a process does: it ends with 'normal' when the function is done, else with the reason of what it threw. */
 export type ProcessFunction = () => unknown;
@@ -60,6 +61,20 @@ export function spawnOpt(fun: ProcessFunction, options: readonly SpawnOption[]):
 }
 
 /**
+ * Starts a process and goes on at once; that it has started comes as the message `['spawn_reply', ref, 'ok', pid]`, before
+ * anything else that the process causes. Ports `erlang:spawn_request/2`.
+ *
+ * @returns the reference in the message; with 'monitor' also that of the monitor
+ */
+export function spawnRequest(fun: ProcessFunction, options: readonly SpawnOption[] = []): Ref {
+  const me = requireProcess('spawnRequest');
+  const started = spawnBody(me, functionBody('spawnRequest', fun), options);
+  const [pid, ref] = started instanceof Address ? [started, makeRef()] : started;
+  me.deliver(['spawn_reply', ref, 'ok', pid]);
+  return ref;
+}
+
+/**
  * Starts a process with a body of its own, as a rule one that is driven by calls for each message instead of running a
  * function: what behaviours are made of.
  *
@@ -82,7 +97,7 @@ function spawnBody(parent: Process, body: Body, options: readonly SpawnOption[])
 
 /** Makes a process and queues its start. */
 export function startProcess(host: Host, body: Body, parent: Process | undefined): Process {
-  const process = new Process(host, body, parent?.address);
+  const process = new Process(host, body, parent);
   host.started(process);
   host.scheduler.ready(process);
   return process;

@@ -54,7 +54,7 @@ export function startDriver(make: (report: StartReport) => Body, options: StartO
   const starter = requireProcess('start');
   const { host } = starter;
   const start = new Start(starter);
-  const child = new Process(host, make(start), starter.address);
+  const child = new Process(host, make(start), starter);
   start.begin(child, options);
   host.started(child);
   host.scheduler.ready(child);

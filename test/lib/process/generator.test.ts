@@ -120,7 +120,9 @@ describe('a process whose function is a generator', () => {
       const me = self();
       const pid = spawn(function* () {
         const value = yield* awaiting(Promise.resolve(1));
-        const failure = yield* awaiting(Promise.reject(new Error('no')).catch((reason: Error) => reason.message));
+        const failure = yield* awaiting(
+          Promise.reject(new Error('no')).catch((reason: unknown) => (reason as Error).message),
+        );
         const handled = yield* receive(
           on('go', async () => {
             await yieldNow();
