@@ -48,8 +48,9 @@ async function bench(options: Options): Promise<void> {
 }
 
 async function showProfile(options: Options, node: string, folder: string): Promise<void> {
-  for (const { name, batch = 1, fixed = 0 } of options.workloads) {
-    print(await profile(node, folder, name, { ...settingsOf(options), target: 3000, batch, fixed }));
+  for (const workload of options.workloads) {
+    const { batch = 1, fixed = 0 } = workload;
+    print(await profile(node, folder, workload, { ...settingsOf(options), target: 3000, batch, fixed }));
   }
 }
 

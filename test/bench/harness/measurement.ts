@@ -51,7 +51,7 @@ export async function measure(
   const all = { ...settings, batch: workload.batch ?? 1, fixed: workload.fixed ?? 0 };
   for (let i = 0; i < runs; i++) {
     for (const name of names) {
-      const result = await subjects[name]?.run(workload.name, all);
+      const result = await subjects[name]?.run(workload, all);
       if (result !== undefined) results[name].push(result);
     }
   }

@@ -5,6 +5,7 @@ import { root } from './folders.js';
 import { markdown } from './table.js';
 import { RegentSubject } from './subject.js';
 import type { Settings } from './worker.js';
+import type { Workload } from './workloads.js';
 
 interface CpuProfile {
   readonly nodes: readonly { readonly id: number; readonly callFrame: CallFrame }[];
@@ -19,8 +20,8 @@ interface CallFrame {
 }
 
 /** Profiles a workload; gives the table, and the file for a viewer. */
-export async function profile(node: string, stage: string, workload: string, settings: Settings): Promise<string> {
-  const folder = path.join(root, '.cache/bench/profiles', `${workload}-${Date.now()}`);
+export async function profile(node: string, stage: string, workload: Workload, settings: Settings): Promise<string> {
+  const folder = path.join(root, '.cache/bench/profiles', `${workload.name}-${Date.now()}`);
   mkdirSync(folder, { recursive: true });
   const flags = ['--cpu-prof', '--cpu-prof-interval', '250', '--cpu-prof-dir', folder];
   const { value } = await new RegentSubject(node, stage, flags).run(workload, settings);
@@ -29,7 +30,7 @@ export async function profile(node: string, stage: string, workload: string, set
     .map((name) => path.join(folder, name));
   if (file === undefined) throw new Error(`no profile was written to ${folder}`);
   const top = topFunctions(JSON.parse(readFileSync(file, 'utf8')) as CpuProfile, stage, 20);
-  return `${workload}: ${value.toFixed(1)} an operation, while profiled\n\n${top}\n\n${path.relative(root, file)}\n`;
+  return `${workload.name}: ${value.toFixed(1)} an operation, while profiled\n\n${top}\n\n${path.relative(root, file)}\n`;
 }
 
 /** Time of its own, by function and line, without what is called. */

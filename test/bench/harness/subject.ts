@@ -2,10 +2,11 @@
 import path from 'node:path';
 import { execute } from './execute.js';
 import type { Result, Settings } from './worker.js';
+import type { Workload } from './workloads.js';
 
 export interface Subject {
   /** Runs a workload once. */
-  run(workload: string, settings: Settings): Promise<Result>;
+  run(workload: Workload, settings: Settings): Promise<Result>;
 }
 
 /** A build of Regent, in the folder that `stage` made. */
@@ -20,9 +21,9 @@ export class RegentSubject implements Subject {
     this.#flags = flags;
   }
 
-  async run(workload: string, settings: Settings): Promise<Result> {
+  async run({ name }: Workload, settings: Settings): Promise<Result> {
     const worker = path.join(this.#folder, 'test/bench/harness/worker.js');
-    const args = ['--expose-gc', ...this.#flags, worker, workload, JSON.stringify(settings)];
+    const args = ['--expose-gc', ...this.#flags, worker, name, JSON.stringify(settings)];
     return resultIn(await execute(this.#node, args));
   }
 }
@@ -37,11 +38,12 @@ export class BeamSubject implements Subject {
     this.#flags = flags;
   }
 
-  async run(workload: string, { target, warmUp, batch, fixed, delays, cpu }: Settings): Promise<Result> {
+  async run({ name, twin = name }: Workload, settings: Settings): Promise<Result> {
+    const { target, warmUp, batch, fixed, delays, cpu } = settings;
     const numbers = [target, warmUp, batch, fixed, Number(delays), Number(cpu)].map(String);
     // Schedulers that look for work before they sleep would count as working.
     const noSpin = cpu ? ['+sbwt', 'none', '+sbwtdcpu', 'none', '+sbwtdio', 'none'] : [];
-    const start = ['-noinput', '-pa', this.#ebin, '-run', 'bench_worker', 'main', workload, ...numbers];
+    const start = ['-noinput', '-pa', this.#ebin, '-run', 'bench_worker', 'main', twin, ...numbers];
     return resultIn(await execute('erl', [...this.#flags, ...noSpin, ...start]));
   }
 }

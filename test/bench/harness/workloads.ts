@@ -11,11 +11,13 @@ export interface Workload {
   readonly batch?: number;
   /** Exactly so many operations are measured, once, and not again until they take long enough. */
   readonly fixed?: number;
+  /** The workload whose Erlang this one is compared with; undefined for its own. */
+  readonly twin?: string;
   /** Runs on two nodes in two OS processes. */
   readonly cluster?: true;
 }
 
-export const workloads: readonly Workload[] = [
+const workloadsOfTheirOwn: readonly Workload[] = [
   { name: 'ping-pong', unit: 'ns/round trip', what: 'two processes, a receive each', goal: 1 },
   { name: 'call', unit: 'ns/call', what: 'gen_server call, one client', goal: 3 },
   { name: 'call-10k-backlog', unit: 'ns/call', what: '10,000 other messages in the client’s mailbox', goal: 4 },
@@ -28,4 +30,20 @@ export const workloads: readonly Workload[] = [
   { name: 'selective-guard-10k', unit: 'ns/receive', what: 'by a guard, behind 10,000 others', goal: 0.7 },
   { name: 'timers', unit: 'ns/timer', what: 'start and cancel, 100,000 outstanding', goal: 1, batch: 1000 },
   { name: 'registry', unit: 'ns/name', what: 'register, lookup, unregister', goal: 1, batch: 1000 },
+  {
+    name: 'supervisor-restart',
+    unit: 'ns/restart',
+    what: 'a crash to the restarted child that answers',
+    goal: 1,
+    batch: 100,
+  },
+  { name: 'memory-process', unit: 'bytes/process', what: '100,000 idle ones', goal: 1.6, fixed: 100_000 },
+  { name: 'memory-gen-server', unit: 'bytes/server', what: '100,000 idle ones', goal: 3, fixed: 100_000 },
 ];
+
+/** Workloads whose processes are generators instead of async functions, beside the same Erlang. */
+const generators = workloadsOfTheirOwn
+  .filter(({ name }) => ['ping-pong', 'fan-in', 'ring', 'memory-process'].includes(name))
+  .map((workload) => ({ ...workload, name: `${workload.name}-generator`, twin: workload.name }));
+
+export const workloads: readonly Workload[] = [...workloadsOfTheirOwn, ...generators];

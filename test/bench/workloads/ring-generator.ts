@@ -1,0 +1,43 @@
+import { on, receive, self, send, spawn, type Address } from 'regent-otp';
+import { P } from 'ts-pattern';
+import { now } from '../harness/now.js';
+
+const size = 1000;
+
+export async function run(n: number) {
+  const parent = self();
+  spawn(function* () {
+    let next = self();
+    for (let i = 1; i < size; i++) next = spawnMember(next);
+    const start = now();
+    let hops = 0;
+    while (hops < n) {
+      send(next, ['token', hops + 1]);
+      hops = yield* receive(on(['token', P._], ([, count]) => count as number));
+    }
+    send(parent, ['elapsed', now() - start]);
+    send(next, 'stop');
+    yield* receive(on('stop', () => undefined));
+  });
+  return receive(on(['elapsed', P.number], ([, time]) => time));
+}
+
+function spawnMember(next: Address) {
+  return spawn(() => member(next));
+}
+
+function* member(next: Address) {
+  for (;;) {
+    const goesOn = yield* receive(
+      on(['token', P._], ([, hops]) => {
+        send(next, ['token', (hops as number) + 1]);
+        return true;
+      }),
+      on('stop', () => {
+        send(next, 'stop');
+        return false;
+      }),
+    );
+    if (!goesOn) return;
+  }
+}
