@@ -20,8 +20,13 @@ export class On<R = unknown> {
     this.handler = handler;
   }
 
+  /** Whether it takes the message. As in Erlang, a guard that fails does not hold. */
   matches(message: unknown): boolean {
-    return matches(this.pattern, message) && (this.guard === undefined || this.guard(message as never));
+    try {
+      return matches(this.pattern, message) && (this.guard === undefined || this.guard(message as never));
+    } catch {
+      return false;
+    }
   }
 }
 
@@ -51,7 +56,7 @@ export type ResultOf<C extends readonly Clause[]> = C[number] extends Clause<inf
  * `P.x()` out of loops.
  *
  * @param pattern literals, tuples, objects, addresses, references, `P._` and all other patterns of ts-pattern
- * @param guard Erlang's `when`: sees the whole message, must be free of effects
+ * @param guard Erlang's `when`: sees the whole message, must be free of effects; one that throws does not hold
  * @param handler gets the whole message, typed by its pattern
  * @example
  * import { on, receive, self, send, startNode } from 'regent-otp';

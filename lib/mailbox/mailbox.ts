@@ -245,7 +245,13 @@ function matching(clauses: readonly Clause[], message: unknown): On | undefined 
 /** A clause as a predicate: a closure that looks through a backlog faster than `clause.matches`. */
 function compileClause({ pattern, guard }: On): Predicate {
   const isMatch = compilePattern(pattern);
-  return guard === undefined ? isMatch : (message) => isMatch(message) && guard(message as never);
+  return (message) => {
+    try {
+      return isMatch(message) && (guard === undefined || guard(message as never));
+    } catch {
+      return false;
+    }
+  };
 }
 
 /** The tags of all clauses, or undefined if one of them may match any message. */

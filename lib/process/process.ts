@@ -224,8 +224,12 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
     const body = this.#body!;
     const result = body.start();
     if (isDriver(body)) this.#whenDone(result as PromiseLike<unknown> | undefined);
+<<<<<<< ours
     else if (isPromise(result)) result.then(bodyReturned, bodyThrew);
     else if (isGenerator(result)) this.#runGenerator(result);
+=======
+    else if (isPromise(result)) Promise.resolve(result).then(bodyReturned, bodyThrew);
+>>>>>>> theirs
     else this.returned();
   }
 
@@ -249,7 +253,8 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
       return;
     }
     this.#phase = this.#phase === 'starting' ? 'starting' : 'busy';
-    work.then(
+    // A promise of our own, because a foreign one may call back in a context that is not ours.
+    Promise.resolve(work).then(
       () => {
         this.#phase = 'running';
         this.act();

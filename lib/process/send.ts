@@ -8,7 +8,7 @@ import { Ref } from '../terms/ref.js';
 import type { NameOnNode } from '../terms/signal.js';
 import { currentProcess, outsideError } from './current.js';
 import type { Host } from './host.js';
-import { soleHost } from './hosts.js';
+import { hostOf, soleHost } from './hosts.js';
 import type { Process } from './process.js';
 import { deliver } from './signals.js';
 
@@ -73,8 +73,8 @@ function nodeNamed(to: Ref | NameOnNode): string {
 
 /** The node to send from, for code outside of any process. */
 function hostFor(to: Destination): Host {
-  const target = to instanceof Address ? (to.process as Process | undefined) : undefined;
-  const host = target?.host ?? (typeof to === 'string' ? undefined : soleHost());
+  const home = to instanceof Address || to instanceof Ref ? to.home : undefined;
+  const host = (home && hostOf(home)) ?? (typeof to === 'string' ? undefined : soleHost());
   if (host === undefined) throw outsideError(`send to ${typeof to === 'string' ? `the name '${to}'` : String(to)}`);
   return host;
 }

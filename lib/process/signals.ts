@@ -49,8 +49,12 @@ export function bounce(host: Host, signal: Signal, reason: 'noproc' | 'noconnect
 /** Puts a message into the mailbox it is for. Unknown names, dead processes and dead aliases swallow it. */
 export function deliver(host: Host, to: Target, message: unknown): void {
   if (to instanceof Address) processAt(to, host)?.deliver(message);
-  else if (to instanceof Ref) (to.aliasOf as AliasTarget | undefined)?.receiveByAlias(message);
+  else if (to instanceof Ref) receiveByAlias(host, to, message);
   else processNamed(host, to)?.deliver(message);
+}
+
+function receiveByAlias(host: Host, alias: Ref, message: unknown): void {
+  if (alias.home === host.incarnation) (alias.aliasOf as AliasTarget | undefined)?.receiveByAlias(message);
 }
 
 function acceptLink(host: Host, from: Address, to: Address): void {

@@ -85,12 +85,14 @@ export function spawnDriver(body: Body, options: readonly SpawnOption[]): Addres
 }
 
 function spawnBody(parent: Process, body: Body, options: readonly SpawnOption[]): Address | readonly [Address, Ref] {
+  if (!Array.isArray(options) || !options.every((option) => option === 'link' || option === 'monitor')) {
+    throw badarg('spawn', 'options', options, "a list of 'link' and 'monitor'");
+  }
   const child = startProcess(parent.host, body, parent);
   let ref: Ref | undefined;
   for (const option of options) {
     if (option === 'link') linkProcess(parent, child.address);
-    else if (option === 'monitor') ref = monitorProcess(parent, child.address);
-    else throw badarg('spawn', 'options', options, "a list of 'link' and 'monitor'");
+    else ref ??= monitorProcess(parent, child.address);
   }
   return ref === undefined ? child.address : [child.address, ref];
 }

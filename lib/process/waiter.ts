@@ -5,6 +5,7 @@
 import { On, type After, type Clause } from '../mailbox/clause.js';
 import { refOfPattern } from '../mailbox/tag.js';
 import type { TimerEntry, TimerList } from '../scheduler/timers.js';
+import type { Ref } from '../terms/ref.js';
 import { capture, captured, type Settle } from './promise.js';
 
 /** What a waiter needs of its process. */
@@ -70,7 +71,14 @@ export class PromiseWaiter extends Waiter {
   }
 }
 
-/** A receive only for certain Refs: it takes nothing that another receive could want. */
-export function waitsForRefs(clauses: readonly Clause[]): boolean {
-  return clauses.every((clause) => !(clause instanceof On) || refOfPattern(clause.pattern) !== undefined);
+/** The Refs that a receive waits for; undefined if it is a general one, which may take messages of any kind. */
+export function refsOf(clauses: readonly Clause[]): readonly Ref[] | undefined {
+  const refs: Ref[] = [];
+  for (const clause of clauses) {
+    if (!(clause instanceof On)) continue;
+    const ref = refOfPattern(clause.pattern);
+    if (ref === undefined) return undefined;
+    refs.push(ref);
+  }
+  return refs;
 }

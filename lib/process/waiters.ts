@@ -1,13 +1,14 @@
 /**
  * Waiters: the receives of one process that wait for messages. There is one, as a rule.
  *
- * Receives that are bound to a Ref come before a general one, so that it cannot take their replies. Of general ones there
- * may be only one: which of two got a message would depend on chance.
+ * Receives that are bound to a Ref come before a general one, so that it cannot take their replies. There may be only one
+ * for each Ref, and one general one: which of two got a message would depend on chance.
  */
 import type { Mailbox } from '../mailbox/mailbox.js';
 import { On } from '../mailbox/clause.js';
 import type { Timers } from '../scheduler/timers.js';
-import { waitsForRefs, type Waiter } from './waiter.js';
+import type { Ref } from '../terms/ref.js';
+import { refsOf, type Waiter } from './waiter.js';
 
 export class Waiters {
   #only: Waiter | undefined = undefined;
@@ -21,15 +22,15 @@ export class Waiters {
       this.count = 1;
       return;
     }
-    const general = !waitsForRefs(waiter.clauses);
+    const refs = refsOf(waiter.clauses);
     const waiting = this.#several ?? [this.#only!];
-    if (general && waiting.some((other) => !waitsForRefs(other.clauses))) {
+    if (waiting.some((other) => conflict(refs, refsOf(other.clauses)))) {
       throw new Error(
         `${String(owner.address)} waits in a receive already; a second one at the same time must be bound to a Ref ` +
-          `([ref, ...] or ['DOWN', ref, ...]). Is an await missing?`,
+          `of its own ([ref, ...] or ['DOWN', ref, ...]). Is an await missing?`,
       );
     }
-    this.#several = general ? [...waiting, waiter] : [waiter, ...waiting];
+    this.#several = refs === undefined ? [...waiting, waiter] : [waiter, ...waiting];
     this.#only = undefined;
     this.count = this.#several.length;
   }
@@ -80,4 +81,10 @@ export class Waiters {
     this.#only = rest.length === 1 ? rest[0] : undefined;
     this.#several = rest.length > 1 ? rest : undefined;
   }
+}
+
+/** Whether two receives, told by the Refs they wait for, could take the same message. */
+function conflict(refs: readonly Ref[] | undefined, others: readonly Ref[] | undefined): boolean {
+  if (refs === undefined || others === undefined) return refs === others;
+  return refs.some((ref) => others.includes(ref));
 }

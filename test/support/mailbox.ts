@@ -1,0 +1,12 @@
+// What waits in the mailbox of the calling process.
+import { processInfo, receive, self } from 'regent-otp';
+
+/** All messages that wait, which stay there. */
+export function waiting(): readonly unknown[] {
+  return (processInfo(self(), 'messages') as readonly ['messages', readonly unknown[]])[1];
+}
+
+/** Waits for ever. */
+export function forever(): Promise<unknown> {
+  return receive();
+}
