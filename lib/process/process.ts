@@ -224,12 +224,8 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
     const body = this.#body!;
     const result = body.start();
     if (isDriver(body)) this.#whenDone(result as PromiseLike<unknown> | undefined);
-<<<<<<< ours
-    else if (isPromise(result)) result.then(bodyReturned, bodyThrew);
-    else if (isGenerator(result)) this.#runGenerator(result);
-=======
     else if (isPromise(result)) Promise.resolve(result).then(bodyReturned, bodyThrew);
->>>>>>> theirs
+    else if (isGenerator(result)) this.#runGenerator(result);
     else this.returned();
   }
 
