@@ -1,0 +1,4 @@
+import { scenarios } from './areas/link.js';
+import { defineArea } from './defineArea.js';
+
+defineArea('link', scenarios);
