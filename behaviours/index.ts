@@ -14,4 +14,13 @@ export type {
   StartResult,
 } from './genServer/types.js';
 export { functionClause } from './functionClause.js';
-export type { ServerName, ServerRef, ViaName, ViaRegistry } from './via.js';
+export {
+  isServerName,
+  isServerRef,
+  locate,
+  nodeOfServer,
+  type ServerName,
+  type ServerRef,
+  type ViaName,
+  type ViaRegistry,
+} from './via.js';
