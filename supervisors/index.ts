@@ -21,3 +21,10 @@ export {
   type SupervisorClass,
 } from './supervisor/module.js';
 export { Supervisor, type SupervisorInit } from './supervisor/supervisor.js';
+export { DynamicSupervisor, type DynamicInit } from './dynamic/dynamicSupervisor.js';
+export type { DynamicFlags, DynamicOptions } from './dynamic/flags.js';
+export { dynamicSupervisor, type NamedOptions } from './dynamic/module.js';
+export type { DynamicStarted } from './dynamic/startDynamic.js';
+export type { ChildCountMap } from './elixir/callSupervisor.js';
+export type { ChildLike, Startable } from './elixir/childSpecOf.js';
+export type { NameOption } from './elixir/nameOption.js';

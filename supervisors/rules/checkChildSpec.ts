@@ -94,7 +94,7 @@ export function problemWithType(type: unknown): unknown {
   return type === 'worker' || type === 'supervisor' ? undefined : ['invalid_child_type', type];
 }
 
-function problemWithShutdown(shutdown: unknown): unknown {
+export function problemWithShutdown(shutdown: unknown): unknown {
   const isShutdown = shutdown === 'infinity' || shutdown === 'brutal_kill' || isIntegerFrom(0, shutdown);
   return isShutdown ? undefined : ['invalid_shutdown', shutdown];
 }

@@ -25,6 +25,8 @@ export type FlagsTuple = readonly [strategy: Strategy, intensity: number, period
 export type FullFlags = Required<SupervisorFlags>;
 
 const defaults = { strategy: 'one_for_one', intensity: 1, period: 5, auto_shutdown: 'never' };
+type Parts = Record<keyof typeof defaults, unknown>;
+
 const strategies: readonly unknown[] = ['one_for_one', 'one_for_all', 'rest_for_one', 'simple_one_for_one'];
 const autoShutdowns: readonly unknown[] = ['never', 'any_significant', 'all_significant'];
 
@@ -32,9 +34,11 @@ const autoShutdowns: readonly unknown[] = ['never', 'any_significant', 'all_sign
 export function checkFlags(flags: unknown): Checked<FullFlags> {
   const given = Array.isArray(flags) && flags.length === 3 ? fromTuple(flags) : keysOf(flags);
   if (given === undefined) return ['error', ['invalid_type', flags]];
-  const full = { ...defaults, ...dropUndefined(given) };
+  const full: Parts = { ...defaults, ...dropUndefined(given) };
   const problem = problemWith(full);
-  return problem === undefined ? ['ok', full] : ['error', problem];
+  if (problem !== undefined) return ['error', problem];
+  const checked = full as FullFlags;
+  return ['ok', checked];
 }
 
 /** Whether a term is a value of the flag `auto_shutdown`. */
@@ -56,7 +60,7 @@ function fromTuple([strategy, intensity, period]: readonly unknown[]): Record<st
   return { strategy, intensity, period };
 }
 
-function problemWith({ strategy, intensity, period, auto_shutdown }: Record<keyof typeof defaults, unknown>): unknown {
+function problemWith({ strategy, intensity, period, auto_shutdown }: Parts): unknown {
   if (!strategies.includes(strategy)) return ['invalid_strategy', strategy];
   if (!isIntegerFrom(0, intensity)) return ['invalid_intensity', intensity];
   if (!isIntegerFrom(1, period)) return ['invalid_period', period];

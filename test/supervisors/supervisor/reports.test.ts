@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Address} from 'regent-otp';
+import type { Address } from 'regent-otp';
 import { processFlag, send, type Node, type ReportEvent } from 'regent-otp';
 import { supervisor } from 'regent-otp/supervisors';
 import { startTestNode } from '../../support/startTestNode.js';

@@ -1,0 +1,119 @@
+/**
+ * The functions of Elixir's module DynamicSupervisor.
+ */
+import { functionClause, genServer, type ServerRef, type StartResult } from '../../behaviours/index.js';
+import { Address } from '../../lib/index.js';
+import type { ChildSpec, ChildTuple } from '../childSpec.js';
+import { callSupervisor, countChildrenOf, stopSupervisor, type ChildCountMap } from '../elixir/callSupervisor.js';
+import { childSpecOf, type ChildLike } from '../elixir/childSpecOf.js';
+import { idOf, serverNameOf, type NameOption } from '../elixir/nameOption.js';
+import type { SupervisorModule } from '../supervisor/lead.js';
+import type { ChildInfo } from '../supervisor/module.js';
+import { checkDynamicChild } from './dynamicChild.js';
+import { flagsOf, type DynamicOptions, type FullDynamicFlags } from './flags.js';
+import { DynamicServer } from './server.js';
+import type { DynamicStarted } from './startDynamic.js';
+
+/** Options of a start. */
+export interface NamedOptions {
+  /** A local name, or a name in a registry. */
+  readonly name?: NameOption | null;
+}
+
+type DynamicClass<Arg> = new () => { init(arg: Arg): unknown };
+
+/** Without or with a module of one's own: `start_link/1` and `start_link/3`. */
+export interface StartDynamicSupervisor {
+  (options: DynamicOptions & NamedOptions): Promise<StartResult<Address>>;
+  <Arg>(module: DynamicClass<Arg>, arg: NoInfer<Arg>, options?: NamedOptions): Promise<StartResult<Address>>;
+}
+
+/**
+ * Ports Elixir's module DynamicSupervisor; see `DynamicSupervisor` for the behaviour. Requests wait as long as it takes;
+ * they exit their caller with `['noproc', ['Elixir.GenServer', 'call', [supervisor, request, 'infinity']]]` if there is no
+ * such supervisor.
+ */
+export const dynamicSupervisor = {
+  [Symbol.toStringTag]: 'Elixir.DynamicSupervisor',
+
+  /**
+   * Starts a supervisor that is linked with the caller. Ports `DynamicSupervisor.start_link/1` and `start_link/3`.
+   *
+   * @returns `['ok', pid]`, 'ignore', or `['error', reason]`
+   */
+  startLink: ((...args: StartArguments) => {
+    const [module, arg, options] = typeof args[0] === 'function' ? args : withoutModule(args[0]);
+    return start(module as unknown as SupervisorModule, arg, options);
+  }) as StartDynamicSupervisor,
+
+  /** What the `init` of a DynamicSupervisor returns. Ports `DynamicSupervisor.init/1`. */
+  init(options: DynamicOptions): readonly ['ok', FullDynamicFlags] {
+    return ['ok', flagsOf(options)];
+  },
+
+  /**
+   * Starts a child. Its id counts for nothing. Ports `DynamicSupervisor.start_child/2`.
+   *
+   * @param child a specification; or a module with a `childSpec` function, alone or as `[module, argument]`
+   * @returns what the start function gave, `['error', 'max_children']`, or the problem with the specification
+   */
+  async startChild(supervisor: ServerRef, child: ChildLike | ChildTuple): Promise<DynamicStarted> {
+    const isTuple = Array.isArray(child) && child.length === 6;
+    const checked = checkDynamicChild(isTuple ? child : childSpecOf(child));
+    if (checked[0] === 'error') return checked;
+    return (await callSupervisor(supervisor, ['start_child', checked[1]])) as DynamicStarted;
+  },
+
+  /** Stops a child for good. Ports `DynamicSupervisor.terminate_child/2`. */
+  async terminateChild(supervisor: ServerRef, pid: Address): Promise<'ok' | readonly ['error', 'not_found']> {
+    if (!(pid instanceof Address)) return functionClause(pid);
+    return (await callSupervisor(supervisor, ['terminate_child', pid])) as 'ok' | readonly ['error', 'not_found'];
+  },
+
+  /** All children; their ids are undefined. Ports `DynamicSupervisor.which_children/1`. */
+  async whichChildren(supervisor: ServerRef): Promise<readonly ChildInfo[]> {
+    return (await callSupervisor(supervisor, 'which_children')) as readonly ChildInfo[];
+  },
+
+  /** How many children there are. Ports `DynamicSupervisor.count_children/1`. */
+  countChildren(supervisor: ServerRef): Promise<ChildCountMap> {
+    return countChildrenOf(supervisor);
+  },
+
+  /**
+   * Has a supervisor end, and waits until it has. Ports `DynamicSupervisor.stop/3`.
+   *
+   * @param timeout ms or 'infinity'
+   */
+  stop(supervisor: ServerRef, reason: unknown = 'normal', timeout: number | 'infinity' = 'infinity'): Promise<'ok'> {
+    return stopSupervisor(supervisor, reason, timeout);
+  },
+
+  /** How such a supervisor is started under another one. Ports `DynamicSupervisor.child_spec/1`. */
+  childSpec(options: DynamicOptions & NamedOptions): ChildSpec {
+    const id = idOf(options.name, 'Elixir.DynamicSupervisor');
+    return { id, start: [dynamicSupervisor, 'startLink', [options]], type: 'supervisor' };
+  },
+};
+
+type StartArguments =
+  | readonly [options: DynamicOptions & NamedOptions]
+  | readonly [module: DynamicClass<never>, arg: unknown, options?: NamedOptions];
+
+/** What stands for the module of a supervisor that was started without one. */
+class Default {
+  init(flags: FullDynamicFlags): unknown {
+    return ['ok', flags];
+  }
+}
+Object.defineProperty(Default, 'name', { value: 'Elixir.Supervisor.Default' });
+
+function withoutModule(options: DynamicOptions & NamedOptions): readonly [typeof Default, unknown, NamedOptions] {
+  return [Default, flagsOf(options), { name: options.name ?? null }];
+}
+
+function start(module: SupervisorModule, arg: unknown, options: NamedOptions = {}): Promise<StartResult<Address>> {
+  const name = serverNameOf(options.name);
+  if (name === undefined) return genServer.startLink(DynamicServer, [undefined, module, arg]);
+  return genServer.startLink(name, DynamicServer, [name, module, arg]);
+}

@@ -1,0 +1,81 @@
+/**
+ * DynamicServer: the gen_server of a DynamicSupervisor.
+ */
+import { GenServer, type Eventually, type InitResult, type NoreplyResult } from '../../behaviours/index.js';
+import { Address, node, processFlag, put, self, type From } from '../../lib/index.js';
+import { keysOf } from '../rules/checked.js';
+import { moduleName } from '../rules/moduleName.js';
+import { reportUnexpected, type SupervisorName } from '../report.js';
+import { Lead, type SupervisorModule } from '../supervisor/lead.js';
+import { portable } from '../supervisor/portable.js';
+import type { SupervisorStart } from '../supervisor/server.js';
+import type { Outcome } from '../supervisor/supervision.js';
+import { whenDone } from '../whenDone.js';
+import { DynamicSupervision } from './dynamicSupervision.js';
+import { checkDynamicFlags } from './flags.js';
+
+type Next = NoreplyResult<DynamicSupervision>;
+
+export class DynamicServer extends GenServer<DynamicSupervision> {
+  init([name, module, args]: SupervisorStart): Eventually<InitResult<DynamicSupervision>> {
+    processFlag('trap_exit', true);
+    put('$initial_call', ['supervisor', moduleName(module), 1]);
+    const shown = name ?? [self(), moduleName(module)];
+    return whenDone(new module().init(args), (result) => initialised(shown, module, args, result));
+  }
+
+  override handleCall(
+    request: unknown,
+    from: From,
+    supervision: DynamicSupervision,
+  ): Eventually<readonly ['reply', unknown, DynamicSupervision]> {
+    return whenDone(supervision.answer(request), (answer) => [
+      'reply',
+      from[0].node === node() ? answer : portable(answer),
+      supervision,
+    ]);
+  }
+
+  override handleCast(_request: unknown, supervision: DynamicSupervision): Next {
+    return ['noreply', supervision];
+  }
+
+  override handleInfo(info: unknown, supervision: DynamicSupervision): Eventually<Next> {
+    if (Array.isArray(info)) {
+      const [tag, pid, reason] = info as readonly unknown[];
+      if (tag === 'EXIT' && info.length === 3 && pid instanceof Address) {
+        return whenDone(supervision.exited(pid, reason), (outcome) => goOn(outcome, supervision));
+      }
+      if (tag === '$gen_restart' && info.length === 2) {
+        return whenDone(supervision.tryAgain(pid), (outcome) => goOn(outcome, supervision));
+      }
+    }
+    reportUnexpected(info);
+    return ['noreply', supervision];
+  }
+
+  override terminate(_reason: unknown, supervision: DynamicSupervision): Promise<void> {
+    return supervision.stopAll();
+  }
+}
+
+// What reports and `processInfo` show of the server is the module it ports.
+Object.defineProperty(DynamicServer, 'name', { value: 'Elixir.DynamicSupervisor' });
+
+function goOn(outcome: Outcome, supervision: DynamicSupervision): Next {
+  return outcome === 'ok' ? ['noreply', supervision] : ['stop', 'shutdown', supervision];
+}
+
+function initialised(
+  name: SupervisorName,
+  module: SupervisorModule,
+  args: unknown,
+  result: unknown,
+): InitResult<DynamicSupervision> {
+  if (result === 'ignore') return 'ignore';
+  const flags = Array.isArray(result) && result.length === 2 && result[0] === 'ok' ? keysOf(result[1]) : undefined;
+  if (flags === undefined) return ['stop', ['bad_return', [moduleName(module), 'init', result]]];
+  const checked = checkDynamicFlags(flags);
+  if (checked[0] === 'error') return ['stop', ['supervisor_data', checked[1]]];
+  return ['ok', new DynamicSupervision(new Lead(name, module, args, checked[1]))];
+}

@@ -1,0 +1,34 @@
+/**
+ * startDynamic: starts the process of a child, as DynamicSupervisor sees it.
+ */
+import { Address, exitReasonOf, stackOf } from '../../lib/index.js';
+import type { Eventually } from '../../behaviours/index.js';
+import { callStart, type StartOutcomes } from '../callStart.js';
+import type { Start } from '../childSpec.js';
+
+/** What came of a start. */
+export type DynamicStarted =
+  readonly ['ok', Address] | readonly ['ok', Address, info: unknown] | 'ignore' | readonly ['error', reason: unknown];
+
+/** Starts a child; the supervisor's extra arguments come first. */
+export function startDynamic([module, fun, args]: Start, extra: readonly unknown[]): Eventually<DynamicStarted> {
+  return callStart(module, fun, [...extra, ...args], outcomes);
+}
+
+// Unlike those of `supervisor`, exits are told by their reason, and a throw is an error that nobody caught.
+const outcomes: StartOutcomes<DynamicStarted> = {
+  returned: (value) => {
+    if (value === 'ignore') return value;
+    if (Array.isArray(value)) {
+      const isStarted = value[0] === 'ok' && value[1] instanceof Address && (value.length === 2 || value.length === 3);
+      if (isStarted || (value[0] === 'error' && value.length === 2)) return value as unknown as DynamicStarted;
+    }
+    return ['error', value];
+  },
+  threw: (thrown) => ['error', thrown instanceof Error ? exitReasonOf(thrown) : [['nocatch', thrown], stackHere()]],
+};
+
+/** The stack of a thrown term is not known; that of the place where it was caught comes closest. */
+function stackHere(): readonly string[] {
+  return stackOf(new Error());
+}
