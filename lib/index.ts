@@ -71,3 +71,11 @@ export {
 export { startNode, type Node, type NodeOptions } from './node/node.js';
 export { monitorNode, monitorNodes } from './node/nodeMonitors.js';
 export type { Peer } from './node/peer.js';
+
+export { drained, sendNosuspend } from './cluster/backPressure.js';
+export type { BackOffOptions } from './cluster/backOff.js';
+export type { Cluster } from './cluster/cluster.js';
+export type { ClusterOptions } from './cluster/clusterOptions.js';
+export { joinCluster } from './cluster/joinCluster.js';
+export type { NodeStatus } from './cluster/member.js';
+export type { OutboxLimits } from './cluster/outbox.js';

@@ -1,0 +1,22 @@
+/**
+ * What `joinCluster` can be told.
+ */
+import type { BackOffOptions } from './backOff.js';
+import type { Codec } from './codec.js';
+import type { ConnectionOptions } from './connect.js';
+import type { OutboxLimits } from './outbox.js';
+import type { ClusterSpec, ClusterSpecFile } from './spec/clusterSpec.js';
+import type { Transport } from './transport.js';
+
+export interface ClusterOptions extends Omit<ConnectionOptions, 'clock' | 'inRootContext'> {
+  /** The path of a JSON file, what would be in it, or what `readClusterSpec` gave. The node's name must be in it. */
+  readonly spec: string | ClusterSpecFile | ClusterSpec;
+  /** What brings nodes together. Default: TLS. */
+  readonly transport?: Transport | undefined;
+  /** How terms become bytes; several are offered in this order, and two nodes use the first that both have. */
+  readonly codec?: Codec | readonly Codec[] | undefined;
+  /** The waits between attempts to connect. Default: 100 ms, growing to 10 s. */
+  readonly reconnect?: BackOffOptions | undefined;
+  /** How much may wait for a connection that is being made, for each node. */
+  readonly outbox?: OutboxLimits | undefined;
+}

@@ -1,0 +1,84 @@
+/**
+ * The settings of a cluster: its options, read and checked, with their defaults.
+ */
+import type { Node } from '../node/node.js';
+import { badarg } from '../terms/errors.js';
+import type { BackOffOptions } from './backOff.js';
+import type { ClusterOptions } from './clusterOptions.js';
+import type { Codec } from './codec.js';
+import { msgpackCodec } from './codec/msgpackCodec.js';
+import type { ConnectionOptions } from './connect.js';
+import { connectionSettings } from './connectionSettings.js';
+import type { OutboxLimits } from './outbox.js';
+import type { ClusterSpec } from './spec/clusterSpec.js';
+import { readClusterSpec } from './spec/readClusterSpec.js';
+import { tlsTransport } from './tlsTransport.js';
+import type { Transport } from './transport.js';
+
+export interface ClusterSettings {
+  readonly spec: ClusterSpec;
+  /** Undefined if the node is alone and has no certificates. */
+  readonly transport: Transport | undefined;
+  /** The best first. */
+  readonly codecs: readonly Codec[];
+  readonly connection: ConnectionOptions;
+  readonly reconnect: BackOffOptions;
+  readonly outbox: OutboxLimits;
+  /** How long a request to be let in may be on its way, ms. */
+  readonly crossingTime: number;
+}
+
+/** @throws ClusterSpecError, or ErlangError badarg naming the option and its value */
+export function clusterSettings(node: Node, options: ClusterOptions): ClusterSettings {
+  const inRootContext = <T>(action: () => T): T => node.inRootContext(action);
+  const connection = { ...options, clock: node.clock, inRootContext };
+  const { handshakeTimeout } = connectionSettings(connection);
+  const spec = readSpec(node, options);
+  return {
+    spec,
+    transport: options.transport ?? transportOf(spec, connection),
+    codecs: readCodecs(options.codec),
+    connection,
+    reconnect: readReconnect(options.reconnect),
+    outbox: readOutbox(options.outbox),
+    crossingTime: 2 * handshakeTimeout,
+  };
+}
+
+function readSpec({ name }: Node, { spec }: ClusterOptions): ClusterSpec {
+  if (typeof spec === 'string' || !('own' in spec)) return readClusterSpec(spec, name);
+  if (spec.own.id !== name) throw badarg('joinCluster', 'spec.own.id', spec.own.id, `the name of the node, '${name}'`);
+  return spec;
+}
+
+function transportOf(spec: ClusterSpec, connection: ConnectionOptions): Transport | undefined {
+  const { credentials, cipherSuites, own } = spec;
+  if (credentials === undefined) return undefined;
+  const { handshakeTimeout, inRootContext } = connection;
+  return tlsTransport({ credentials, cipherSuites, localAddress: own.localAddress, handshakeTimeout, inRootContext });
+}
+
+function readCodecs(codec: ClusterOptions['codec'] = msgpackCodec): readonly Codec[] {
+  const codecs = 'name' in codec ? [codec] : codec;
+  if (codecs.length === 0) throw badarg('joinCluster', 'codec', codec, 'a codec, or several');
+  return codecs;
+}
+
+function readReconnect(reconnect: BackOffOptions = {}): BackOffOptions {
+  const { min = 100, max = Math.max(min, 10_000) } = reconnect;
+  if (!(min >= 1)) throw badarg('joinCluster', 'reconnect.min', min, 'at least 1 millisecond');
+  if (!(max >= min && max <= 2 ** 30)) {
+    throw badarg('joinCluster', 'reconnect.max', max, `from reconnect.min, ${min}, to 2^30 milliseconds`);
+  }
+  return { ...reconnect, min, max };
+}
+
+function readOutbox(outbox: OutboxLimits = {}): OutboxLimits {
+  for (const name of ['maxSignals', 'maxBytes'] as const) {
+    const value = outbox[name];
+    if (value !== undefined && !(Number.isInteger(value) && value >= 0)) {
+      throw badarg('joinCluster', `outbox.${name}`, value, 'an integer of 0 or more');
+    }
+  }
+  return outbox;
+}

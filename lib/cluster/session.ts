@@ -1,0 +1,173 @@
+/**
+ * Session: what passes over one connection, from its handshake to its loss, and what depends on it: links and monitors
+ * between processes of the two nodes.
+ *
+ * It ends with the connection. All that hung on it then ends with 'noconnection', here as at the far end; nothing of it
+ * is sent or delivered any more, and nothing of it is taken over by the next session.
+ */
+import type { Node } from '../node/node.js';
+import { acceptSignal, bounce } from '../process/signals.js';
+import { Incarnation } from '../terms/incarnation.js';
+import type { Signal, Target } from '../terms/signal.js';
+import type { Address } from '../terms/address.js';
+import type { Codec } from './codec.js';
+import { decodeSignal, encodeSignal } from './codec/signalCodec.js';
+import type { Connection } from './connection.js';
+import { Links } from './links.js';
+import { describeReason, isLastWords, streamOf, type LastWords, type Parcel } from './parcel.js';
+import { violationOf } from './violationOf.js';
+
+type SignalOf<K extends Signal['kind']> = Signal & { readonly kind: K };
+
+export class Session {
+  readonly connection: Connection;
+  /** The run of the node at the far end. */
+  readonly incarnation: Incarnation;
+  /** More waits to be sent than is good; the connection tells when that is over. */
+  isBusy = false;
+  readonly links = new Links();
+  /** The monitors that processes of this node have set on processes of the other. */
+  readonly monitors = new Map<number, SignalOf<'monitor'>>();
+  readonly #host: Node;
+  readonly #codec: Codec;
+  #isOver = false;
+
+  constructor(host: Node, connection: Connection, codec: Codec) {
+    const { id, creation } = connection.remote;
+    this.#host = host;
+    this.connection = connection;
+    this.#codec = codec;
+    this.incarnation = Incarnation.of(id, creation);
+  }
+
+  /**
+   * Sends a signal to a process of the other node; one for an earlier or later run of it is answered here.
+   *
+   * @throws what the codec or the connection throws if the term in it cannot travel; then nothing has happened
+   */
+  send(signal: Signal, parcel?: Parcel): void {
+    if (!this.#isForThisRun(signal.to)) return bounce(this.#host, signal, 'noproc');
+    const { links, monitors } = this;
+    switch (signal.kind) {
+      case 'link':
+        links.set(signal.from, signal.to);
+        return this.#post(signal);
+      case 'unlink': {
+        const id = links.takeBack(signal.from, signal.to);
+        return id === undefined ? undefined : this.#post({ ...signal, id });
+      }
+      case 'exit':
+        return signal.linked && !links.end(signal.from, signal.to) ? undefined : this.#post(signal, parcel);
+      case 'monitor':
+        monitors.set(signal.ref.id, signal);
+        return this.#post(signal);
+      case 'demonitor':
+        return monitors.delete(signal.ref.id) ? this.#post(signal) : undefined;
+      case 'down':
+        // Who is behind a name is nobody's business.
+        return this.#postLastWords({ ...signal, by: undefined }, streamOf(signal), undefined);
+      case 'message':
+      case 'unlink_ack':
+        return this.#post(signal, parcel);
+      default:
+        signal satisfies never;
+    }
+  }
+
+  /**
+   * Takes in a frame.
+   *
+   * @throws if it cannot be read or says what the other node has no right to say: the connection must end
+   */
+  receive(frame: Uint8Array): void {
+    if (this.#isOver) return;
+    const signal = decodeSignal(this.#codec, frame);
+    const violation = violationOf(signal, this.#host.incarnation, this.incarnation);
+    if (violation !== undefined) throw new Error(`forged: ${violation}`);
+    this.#take(signal);
+  }
+
+  /** The connection is lost: everyone whom that concerns is told. */
+  end(): void {
+    this.#isOver = true;
+    this.isBusy = false;
+    const host = this.#host;
+    const monitors = [...this.monitors.values()];
+    this.monitors.clear();
+    // First: processes that die of the loss need not try to tell the other node.
+    host.remoteWatches.dropAll(this.incarnation);
+    for (const [to, from] of this.links.clear()) {
+      acceptSignal(host, { kind: 'exit', from, to, reason: 'noconnection', linked: true });
+    }
+    for (const monitor of monitors) bounce(host, monitor, 'noconnection');
+  }
+
+  #take(signal: Signal): void {
+    const { links } = this;
+    switch (signal.kind) {
+      case 'link':
+        if (!links.accept(signal.to, signal.from)) return;
+        break;
+      case 'unlink':
+        // Before anything else goes to that process: until then it takes no new link of ours for one.
+        this.send({ kind: 'unlink_ack', from: signal.to, to: signal.from, id: signal.id! });
+        if (!links.end(signal.to, signal.from)) return;
+        break;
+      case 'unlink_ack':
+        return links.acknowledge(signal.to, signal.from, signal.id);
+      case 'exit':
+        if (signal.linked && !links.end(signal.to, signal.from)) return;
+        break;
+      case 'monitor':
+        if (this.#host.remoteWatches.has(signal.ref)) throw new Error('forged: a second monitor with one reference');
+        break;
+      case 'down':
+        return this.#takeDown(signal);
+      case 'message':
+      case 'demonitor':
+        break;
+      default:
+        signal satisfies never;
+    }
+    acceptSignal(this.#host, signal);
+  }
+
+  // One that was taken back meanwhile is not known any more.
+  #takeDown(signal: SignalOf<'down'>): void {
+    const monitor = this.monitors.get(signal.ref.id);
+    if (monitor === undefined) return;
+    this.monitors.delete(signal.ref.id);
+    acceptSignal(this.#host, { ...signal, from: monitor.to, ref: monitor.ref });
+  }
+
+  #isForThisRun(to: Target): boolean {
+    return Array.isArray(to) || (to as Address).home === this.incarnation;
+  }
+
+  #post(signal: Signal, parcel?: Parcel): void {
+    const stream = parcel?.stream ?? streamOf(signal);
+    const bytes = parcel?.codec === this.#codec ? parcel.bytes : undefined;
+    if (isLastWords(signal)) this.#postLastWords(signal, stream, bytes);
+    else this.#write(bytes ?? encodeSignal(this.#codec, signal), stream);
+  }
+
+  // A process that has ended cannot be told that its reason does not travel, and the others must hear of its end.
+  #postLastWords(signal: LastWords, stream: number, bytes: Uint8Array | undefined): void {
+    try {
+      this.#write(bytes ?? encodeSignal(this.#codec, signal), stream);
+    } catch (error) {
+      this.#write(encodeSignal(this.#codec, describeReason(signal)), stream);
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#host.emit('connection', {
+        event: 'not_transferable',
+        node: this.incarnation.node,
+        pid: signal.from,
+        reason,
+      });
+    }
+  }
+
+  #write(bytes: Uint8Array, stream: number): void {
+    if (!this.connection.send(bytes, stream)) this.isBusy = true;
+  }
+}
