@@ -48,7 +48,7 @@ class Offer {
   }
 
   readonly #onAbort = (): void => {
-    this.#wire.settings.inRootContext(() => this.#giveUp(this.#signal.reason, 'given up'));
+    this.#wire.settings.inRootContext(() => this.#giveUp(this.#signal.reason));
   };
 
   #take(type: number, payload: Buffer): void {
@@ -56,9 +56,9 @@ class Offer {
       this.#welcomed(payload);
     } else if (type === frameType.refused) {
       const { code, reason } = decodeRefusal(payload);
-      this.#giveUp(new RefusedError(this.#wire.channel.remoteAddress, code, reason), undefined);
+      this.#fail(new RefusedError(this.#wire.channel.remoteAddress, code, reason));
     } else if (type === frameType.goodbye) {
-      this.#giveUp(this.#error(decodeText(payload)), undefined);
+      this.#fail(this.#error(decodeText(payload)));
     } else {
       this.#giveUp(this.#error(`malformed handshake: frame of type ${type}`));
     }
@@ -71,8 +71,7 @@ class Offer {
       checkWelcome(welcome, this.#wire.channel.remoteId, this.#local);
     } catch (error) {
       if (!(error instanceof HandshakeError)) throw error;
-      this.#giveUp(this.#error(error.message), error.message);
-      return;
+      return this.#giveUp(this.#error(error.message));
     }
     if (!this.#over()) return;
     const { id, creation, fingerprint, maxFrameSize } = welcome;
@@ -87,10 +86,16 @@ class Offer {
     if (this.#over()) this.#reject(this.#error(error === undefined ? hint : `${hint} (${error.message})`));
   }
 
-  /** @param farewell what the far end is told; it is not told what it knows */
-  #giveUp(error: unknown, farewell: string | undefined = error instanceof Error ? error.message : undefined): void {
+  /** Ends it, and tells the far end why. */
+  #giveUp(error: unknown): void {
+    if (this.#isOver) return;
+    const farewell = error instanceof Error ? error.message : String(error);
+    this.#wire.writeFrame(frameType.goodbye, encodeText(farewell));
+    this.#fail(error);
+  }
+
+  #fail(error: unknown): void {
     if (!this.#over()) return;
-    if (farewell !== undefined) this.#wire.writeFrame(frameType.goodbye, encodeText(farewell));
     this.#wire.finish();
     this.#reject(error);
   }

@@ -61,7 +61,7 @@ const explanations: Readonly<Partial<Record<string, string>>> = {
   ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE: 'it showed no certificate',
   ERR_TLS_HANDSHAKE_TIMEOUT: 'the TLS handshake took too long',
   ECONNREFUSED: 'nobody listens there',
-  ECONNRESET: 'the connection was reset',
+  ECONNRESET: 'the connection was closed',
   EADDRINUSE: 'the port is in use',
   EADDRNOTAVAIL: 'this machine has no such address',
   EACCES: 'not permitted',
