@@ -17,7 +17,7 @@ main([Name | Numbers]) ->
 measure(Workload, [Target, WarmUp, Batch, Fixed, Delays, Cpu]) ->
     Cpu =:= 1 andalso bench_clock:measure_by_cpu(),
     Operations = case Fixed of
-        0 -> warm_up(Workload, Target, {erlang:monotonic_time(millisecond), WarmUp}, Batch, Batch);
+        0 -> warm_up(Workload, Target, WarmUp, Batch);
         _ -> Fixed
     end,
     Watcher = case Delays of
@@ -32,15 +32,17 @@ measure(Workload, [Target, WarmUp, Batch, Fixed, Delays, Cpu]) ->
     io:format("{\"value\": ~w, \"operations\": ~w, \"options\": \"\", \"delays\": ~s}~n",
               [Elapsed / Operations, Operations, DelaysJson]).
 
-warm_up(Workload, Target, Warmth, Batch, N) ->
+warm_up(Workload, Target, WarmUp, Batch) ->
+    warm_up(Workload, Target, {erlang:monotonic_time(millisecond), WarmUp}, Batch, Batch, infinity).
+
+warm_up(Workload, Target, Time = {Start, WarmUp}, Batch, N, Previous) ->
     Ms = Workload:run(N) / 1.0e6,
     Wanted = ceil(N * Target / max(Ms, Target / 1.0e6) / Batch) * Batch,
-    case is_warm(Warmth) andalso Ms > Target / 4 of
+    IsSteady = bench_clock:cpu_time() >= WarmUp * 1000000
+        andalso Previous =/= infinity andalso Ms / N > 0.9 * Previous,
+    IsOver = (IsSteady andalso Ms > Target / 4) orelse erlang:monotonic_time(millisecond) - Start >= 4 * WarmUp,
+    case IsOver of
         true -> Wanted;
-        false when Ms > Target / 2 -> warm_up(Workload, Target, Warmth, Batch, N);
-        false -> warm_up(Workload, Target, Warmth, Batch, min(Wanted, N * 4))
+        false when Ms > Target / 2 -> warm_up(Workload, Target, Time, Batch, N, Ms / N);
+        false -> warm_up(Workload, Target, Time, Batch, min(Wanted, N * 4), Ms / N)
     end.
-
-is_warm({Start, WarmUp}) ->
-    bench_clock:cpu_time() >= WarmUp * 1000000
-        orelse erlang:monotonic_time(millisecond) - Start >= 4 * WarmUp.

@@ -27,13 +27,14 @@ export async function main(args: readonly string[]): Promise<void> {
 
 async function bench(options: Options): Promise<void> {
   const node = await nodeBinary(options.node);
-  const folder = stage('regent', options.dist);
+  const folder = await stage('regent', options.dist);
   if (options.profile) return await showProfile(options, node, folder);
   const erlang = options.beam ? await findErlang() : undefined;
   print(await heading(options, node, erlang));
   const subjects: Subjects = {
     regent: new RegentSubject(node, folder),
-    against: options.against === undefined ? undefined : new RegentSubject(node, stage('against', options.against)),
+    against:
+      options.against === undefined ? undefined : new RegentSubject(node, await stage('against', options.against)),
     beam: erlang && new BeamSubject(erlang.ebin, ['+S', '1:1']),
     beamAll: erlang && new BeamSubject(erlang.ebin, []),
   };

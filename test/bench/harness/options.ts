@@ -12,7 +12,7 @@ export interface Options {
   readonly warmUp: number;
   /** The major version of Node.js to fetch; undefined for the one that runs this. */
   readonly node: string | undefined;
-  /** Builds of Regent: the one to measure instead of the sources, and one to compare it with. */
+  /** Builds of Regent: the one to measure instead of the sources, one to compare it with. */
   readonly dist: string | undefined;
   readonly against: string | undefined;
   readonly messages: 'frozen' | 'shared' | 'cloned';
@@ -32,7 +32,7 @@ const usage = `npm run bench -- [options]
   --node MAJOR      run Regent on this Node.js, fetched from the registry as a binary package
   --messages MODE   frozen, shared (the default here, as in production) or cloned
   --no-beam         Regent only
-  --dist DIR        measure this build of Regent instead of the sources
+  --dist DIR        measure this build of Regent instead of the sources: a folder, or git:REVISION
   --against DIR     measure this build beside it, and show the quotient
   --profile NAME    profile one workload instead, and show where its time goes
   --delays          instead of speed, the delay of a 10 ms timer under each workload's load

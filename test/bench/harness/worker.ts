@@ -57,17 +57,20 @@ async function measure(): Promise<Result> {
 }
 
 /**
- * Runs more and more operations until the process has worked long enough to be warm; gives how many operations fill the
- * time to measure. Workloads that mostly wait (for sockets) are warm after four times as long.
+ * Runs more and more operations until the process has worked for the time of the warm-up and got no faster lately; gives
+ * how many operations fill the time to measure. It ends at four times the warm-up by the clock in any case: workloads
+ * that wait for sockets work little.
  */
 async function warmUp(): Promise<number> {
   const { target, warmUp, batch } = settings;
   const start = performance.now();
+  let previous = Infinity;
   for (let n = batch; ;) {
     const ms = (await workload.run(n)) / 1e6;
     const wanted = Math.ceil((n * target) / Math.max(ms, target / 1e6) / batch) * batch;
-    const isWarm = cpuTime() >= warmUp * 1e6 || performance.now() - start >= 4 * warmUp;
-    if (isWarm && ms > target / 4) return wanted;
+    const isSteady = cpuTime() >= warmUp * 1e6 && ms / n > 0.9 * previous;
+    if ((isSteady && ms > target / 4) || performance.now() - start >= 4 * warmUp) return wanted;
+    previous = ms / n;
     n = ms > target / 2 ? n : Math.min(wanted, n * 4);
   }
 }

@@ -9,17 +9,19 @@ export async function run(n: number) {
   spawn(function* () {
     let next = self();
     for (let i = 1; i < size; i++) next = spawnMember(next);
+    yield* pass(next, 0); // all have started
     const start = now();
-    let hops = 0;
-    while (hops < n) {
-      send(next, ['token', hops + 1]);
-      hops = yield* receive(on(['token', P._], ([, count]) => count as number));
-    }
+    for (let hops = 0; hops < n;) hops = yield* pass(next, hops);
     send(parent, ['elapsed', now() - start]);
     send(next, 'stop');
     yield* receive(on('stop', () => undefined));
   });
   return receive(on(['elapsed', P.number], ([, time]) => time));
+}
+
+function pass(next: Address, hops: number) {
+  send(next, ['token', hops + 1]);
+  return receive(on(['token', P._], ([, count]) => count as number));
 }
 
 function spawnMember(next: Address) {

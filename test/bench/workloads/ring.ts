@@ -7,16 +7,18 @@ const size = 1000;
 export async function run(n: number) {
   let next = self();
   for (let i = 1; i < size; i++) next = spawnMember(next);
+  await pass(next, 0); // all have started
   const start = now();
-  let hops = 0;
-  while (hops < n) {
-    send(next, ['token', hops + 1]);
-    hops = await receive(on(['token', P._], ([, count]) => count as number));
-  }
+  for (let hops = 0; hops < n;) hops = await pass(next, hops);
   const elapsed = now() - start;
   send(next, 'stop');
   await receive(on('stop', () => undefined));
   return elapsed;
+}
+
+function pass(next: Address, hops: number) {
+  send(next, ['token', hops + 1]);
+  return receive(on(['token', P._], ([, count]) => count as number));
 }
 
 function spawnMember(next: Address) {
