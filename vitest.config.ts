@@ -5,7 +5,11 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const clusterTests = ['test/lib/cluster/**/*.test.ts', 'test/cluster/**/*.test.ts'];
+const clusterTests = [
+  'test/lib/cluster/**/*.test.ts',
+  'test/cluster/**/*.test.ts',
+  'test/examples/{chat/chat,demo/demo}.test.ts',
+];
 const packageTests = ['test/package/**/*.test.ts'];
 
 export default defineConfig({

@@ -10,8 +10,10 @@ import { WordStash, type Counted } from './wordStash.js';
 
 type Calls =
   | Call<readonly ['count', string], number>
-  | Call<readonly ['top', number], readonly Counted[]>
-  | Call<'counts', readonly Counted[]>;
+  | Call<readonly ['counts', readonly string[]], readonly number[]>
+  | Call<readonly ['top', number], readonly Counted[]>;
+
+const someWords = P.array(P.string);
 
 /** A Map that only the server has and may therefore change: a new one for each word would be copied for each word. */
 type Counts = Map<string, number>;
@@ -26,14 +28,14 @@ export class WordCount extends GenServer<Counts, Calls> {
     return this.call(server, ['count', word], 60_000);
   }
 
+  /** How often each of these words has come. */
+  static counts(server: ServerRef, words: readonly string[]) {
+    return this.call(server, ['counts', words]);
+  }
+
   /** The n most frequent words with their counts, the most frequent first. */
   static top(server: ServerRef, n: number) {
     return this.call(server, ['top', n]);
-  }
-
-  /** All words with their counts. */
-  static counts(server: ServerRef) {
-    return this.call(server, 'counts', 60_000);
   }
 
   async init(_args: readonly []) {
@@ -46,8 +48,13 @@ export class WordCount extends GenServer<Counts, Calls> {
         const count = (counts.get(word) ?? 0) + 1;
         return reply(count, counts.set(word, count));
       })
+      .with(['counts', someWords], ([, words]) =>
+        reply(
+          words.map((word) => counts.get(word) ?? 0),
+          counts,
+        ),
+      )
       .with(['top', P.number], ([, n]) => reply([...counts].sort(before).slice(0, n), counts))
-      .with('counts', () => reply([...counts], counts))
       .exhaustive();
   }
 

@@ -8,7 +8,8 @@ import { match, P } from 'ts-pattern';
 /** A word, and how often it has come. */
 export type Counted = readonly [word: string, count: number];
 
-type Calls = Call<readonly ['store', readonly Counted[]], 'ok'> | Call<'fetch', readonly Counted[]>;
+type Calls =
+  Call<readonly ['store', readonly Counted[]], 'ok'> | Call<'fetch', readonly Counted[]> | Call<'total', number>;
 
 export class WordStash extends GenServer<readonly Counted[], Calls> {
   static startLink() {
@@ -23,6 +24,11 @@ export class WordStash extends GenServer<readonly Counted[], Calls> {
     return this.call(stash, 'fetch');
   }
 
+  /** How many words have been counted in all. */
+  static total(stash: ServerRef) {
+    return this.call(stash, 'total');
+  }
+
   init(_args: readonly []) {
     return ok<readonly Counted[]>([]);
   }
@@ -31,6 +37,12 @@ export class WordStash extends GenServer<readonly Counted[], Calls> {
     return match(request)
       .with(['store', P._], ([, stored]) => reply('ok', stored))
       .with('fetch', () => reply(counts, counts))
+      .with('total', () =>
+        reply(
+          counts.reduce((total, [, count]) => total + count, 0),
+          counts,
+        ),
+      )
       .exhaustive();
   }
 

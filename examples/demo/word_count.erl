@@ -4,7 +4,7 @@
 -module(word_count).
 -behaviour(gen_server).
 
--export([start_link/0, count/2, top/2, counts/1]).
+-export([start_link/0, count/2, counts/2, top/2]).
 -export([init/1, handle_call/3, handle_cast/2, terminate/2]).
 
 start_link() -> gen_server:start_link({local, ?MODULE}, ?MODULE, [], []).
@@ -12,21 +12,21 @@ start_link() -> gen_server:start_link({local, ?MODULE}, ?MODULE, [], []).
 %% Counts a word once more; gives how often it has come by now.
 count(Server, Word) -> gen_server:call(Server, {count, Word}, 60000).
 
+%% How often each of these words has come.
+counts(Server, Words) -> gen_server:call(Server, {counts, Words}).
+
 %% The N most frequent words with their counts, the most frequent first.
 top(Server, N) -> gen_server:call(Server, {top, N}).
-
-%% All words with their counts.
-counts(Server) -> gen_server:call(Server, counts, 60000).
 
 init([]) -> {ok, maps:from_list(word_stash:fetch(word_stash))}.
 
 handle_call({count, Word}, _From, Counts) ->
     Count = maps:get(Word, Counts, 0) + 1,
     {reply, Count, Counts#{Word => Count}};
+handle_call({counts, Words}, _From, Counts) ->
+    {reply, [maps:get(Word, Counts, 0) || Word <- Words], Counts};
 handle_call({top, N}, _From, Counts) ->
-    {reply, lists:sublist(lists:sort(fun before/2, maps:to_list(Counts)), N), Counts};
-handle_call(counts, _From, Counts) ->
-    {reply, maps:to_list(Counts), Counts}.
+    {reply, lists:sublist(lists:sort(fun before/2, maps:to_list(Counts)), N), Counts}.
 
 handle_cast(_Request, Counts) -> {noreply, Counts}.
 

@@ -27,15 +27,17 @@ async function countWords(): Promise<string> {
   const failure = (await catchTerm(() => genServer.call(server, ['forget', 'everything']))) as any;
   const restarted = await WordSup.server(sup);
   for (const word of words.slice(half)) await WordCount.count(restarted, word);
-  const stashed = (await WordStash.fetch('word_stash')).reduce((sum, [, count]) => sum + count, 0);
+  const stashed = await WordStash.total('word_stash');
+  const counts = JSON.stringify(await WordCount.counts(restarted, ['the', 'xyzzy']));
   const top = await WordCount.top(restarted, 10);
-  const lines = [`${failure[1][0][0]} ${restarted !== server} ${stashed}`, ...top.map((pair) => pair.join(' '))];
+  const first = `${failure[1][0][0]} ${restarted !== server} ${stashed} ${counts}`;
+  const lines = [first, ...top.map((pair) => pair.join(' '))];
   return lines.map((line) => `${line}\n`).join('');
 }
 
 it('the server takes its counts back after a crash, and counts on', async () => {
   const printed = await startTestNode().run(countWords);
-  expect(printed).toMatch(new RegExp(`^function_clause true ${Math.floor(words.length / 2)}\nthe \\d+\n`));
+  expect(printed).toMatch(new RegExp(`^function_clause true ${Math.floor(words.length / 2)} \\[\\d+,0\\]\nthe \\d+\n`));
 });
 
 it.skipIf(!hasErlang)('the Erlang modules compile without a warning and count the same', async () => {

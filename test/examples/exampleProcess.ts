@@ -1,0 +1,81 @@
+// An example as an OS process of its own: what it prints can be waited for, what it reads can be written.
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { onTestFinished } from 'vitest';
+import { built } from '../support/built.js';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export class ExampleProcess {
+  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
+  #stdout = '';
+  #stderr = '';
+  /** Resolves when it has ended, and everyone it started that shares its output. */
+  readonly ended: Promise<Ended>;
+
+  private constructor(program: string, args: readonly string[], environment: Readonly<Record<string, string>>) {
+    const env = { ...process.env, NODE_OPTIONS: '', ...environment };
+    this.#child = spawn(process.execPath, [program, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#child.stdout.setEncoding('utf8').on('data', (text: string) => (this.#stdout += text));
+    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text));
+    // It may end without having read what was written.
+    this.#child.stdin.on('error', () => undefined);
+    this.ended = once(this.#child, 'close').then(([code, signal]) => ({
+      code: code as number | null,
+      signal: signal as string | null,
+      stdout: this.#stdout,
+      stderr: this.#stderr,
+    }));
+    onTestFinished(() => {
+      this.#child.kill('SIGKILL');
+    });
+  }
+
+  /** @param example `chat` or `demo` */
+  static async start(
+    example: string,
+    args: readonly string[] = [],
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<ExampleProcess> {
+    return new ExampleProcess(path.join(await built(), 'examples', example, 'main.js'), args, environment);
+  }
+
+  write(text: string): void {
+    this.#child.stdin.write(text);
+  }
+
+  /** Ends its input. */
+  end(text = ''): void {
+    this.#child.stdin.end(text);
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Waits until its output holds a match; fails if it ends without. */
+  printed(pattern: RegExp): Promise<void> {
+    return this.#holds(pattern, this.#child.stdout, () => this.#stdout);
+  }
+
+  /** As `printed`, of standard error. */
+  complained(pattern: RegExp): Promise<void> {
+    return this.#holds(pattern, this.#child.stderr, () => this.#stderr);
+  }
+
+  async #holds(pattern: RegExp, stream: Readable, text: () => string): Promise<void> {
+    let hasEnded = false;
+    void this.ended.then(() => (hasEnded = true));
+    while (!pattern.test(text())) {
+      if (hasEnded) throw new Error(`ended without ${String(pattern)}:\n${this.#stdout}\n${this.#stderr}`);
+      await Promise.race([once(stream, 'data'), this.ended]);
+    }
+  }
+}
