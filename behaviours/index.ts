@@ -1,5 +1,13 @@
 /** What `import ... from 'regent-otp/behaviours'` gives: OTP's behaviours. */
-export { genServer, type ServerClass, type ServerOptions } from './genServer/module.js';
+export type { StartResult } from './gen/start.js';
+export type { StartOption, StartOptions, StartOptionsByName } from './gen/startOptions.js';
+export type { Status } from './gen/formatStatus.js';
+export { RequestIds } from './gen/requestIds.js';
+export type { LabelledResponse, RequestId } from './gen/requests.js';
+export type { Response, ResponseTimeout } from './gen/responses.js';
+export { genServer } from './genServer/module.js';
+export type { MultiCallResult } from './genServer/calling.js';
+export type { EnterLoop, ServerClass, ServerClassOf, StartServer } from './genServer/starting.js';
 export { continueWith, noreply, ok, reply, stop } from './genServer/returns.js';
 export { GenServer } from './genServer/server.js';
 export type {
@@ -9,11 +17,19 @@ export type {
   CallResult,
   Eventually,
   InitResult,
+  CodeChangeResult,
   NoreplyResult,
   ReplyTo,
-  StartResult,
 } from './genServer/types.js';
 export { functionClause } from './functionClause.js';
+export { procLib } from './procLib/module.js';
+export type { CalleeFunction, Module } from './procLib/callee.js';
+export type { Exception } from './procLib/raise.js';
+export type { StartSpawnOption } from './procLib/spawnOptions.js';
+export type { ProcessRef } from './procLib/stopProcess.js';
+export { Debug, type DebugFunction, type DebugOption, type FunctionSpec, type SystemEvent } from './sys/debug.js';
+export { sys } from './sys/module.js';
+export type { SystemModule } from './sys/specialProcess.js';
 export {
   isServerName,
   isServerRef,
@@ -24,3 +40,4 @@ export {
   type ViaName,
   type ViaRegistry,
 } from './via.js';
+export { timer, type TimerRef, type TimerResult } from './timer/timer.js';

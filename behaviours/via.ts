@@ -3,14 +3,14 @@
  */
 import {
   Address,
+  genCast,
   isNameOnNode,
   node,
   register,
-  send,
   self,
   unregister,
   whereis,
-  type Destination,
+  ZombieError,
   type NameOnNode,
 } from '../lib/index.js';
 import { isPromise } from './promise.js';
@@ -40,9 +40,9 @@ export type ServerName = readonly ['local', string] | ViaName;
 export type ServerRef = Address | string | NameOnNode | ViaName;
 
 export function isViaName(term: unknown): term is ViaName {
-  return (
-    Array.isArray(term) && term.length === 3 && term[0] === 'via' && typeof term[1] === 'object' && term[1] !== null
-  );
+  if (!Array.isArray(term) || term.length !== 3 || term[0] !== 'via') return false;
+  const registry: unknown = term[1];
+  return typeof registry === 'function' || (typeof registry === 'object' && registry !== null);
 }
 
 export function isServerName(term: unknown): term is ServerName {
@@ -68,6 +68,12 @@ export function whereName(name: ServerName): Address | undefined {
   return name[0] === 'local' ? whereis(name[1]) : name[1].whereisName(name[2]);
 }
 
+/** Why a call failed, as its exit shows it: of a lost node by its name; a name in a registry just leads nowhere then. */
+export function callFailure(server: ServerRef, reason: unknown): unknown {
+  if (reason !== 'noconnection') return reason;
+  return isViaName(server) ? 'noproc' : ['nodedown', nodeOfServer(server)];
+}
+
 /** Gives the calling process a name; false if it is taken. */
 export function registerSelf(name: ServerName): boolean | PromiseLike<boolean> {
   if (name[0] === 'via') {
@@ -84,14 +90,20 @@ export function unregisterSelf(name: ServerName): void {
   else unregister(name[1]);
 }
 
-/** Sends to a server; nobody being there is not an error. */
-export function sendTo(
-  server: ServerRef,
-  message: unknown,
-  sending: (to: Destination, message: unknown) => unknown = send,
-): void {
-  const to = locate(server);
-  if (to !== undefined) sending(to, message);
+/** Casts to a server; nobody being there is not an error. */
+export function castTo(label: string, server: ServerRef, request: unknown): void {
+  if (isViaName(server)) return sendVia(server, [label, request]);
+  const to = typeof server === 'string' ? whereis(server) : server;
+  if (to !== undefined) genCast(label, to, request);
+}
+
+// The registry sends, because how to reach who has the name is its own affair. A name that nobody has makes it exit.
+function sendVia([, registry, key]: ViaName, message: unknown): void {
+  try {
+    registry.send(key, message);
+  } catch (thrown) {
+    if (thrown instanceof ZombieError) throw thrown;
+  }
 }
 
 /** The node a server is on, as far as that is known. */

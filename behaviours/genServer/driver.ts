@@ -2,146 +2,139 @@
  * ServerDriver: the loop of gen_server, as the scheduler drives it. A callback that returns a plain value costs no promise;
  * one that returns a promise is awaited, and no other message is handled meanwhile.
  *
- * Each method that handles something returns undefined when it is done, or a promise that is fulfilled then. A process
- * ends by a thrown ExitError, once `terminate` has run.
+ * What a callback returned is handled together with the message it was called for, which reports show. No message is
+ * kept longer than that.
  */
-import {
-  Alarm,
-  ErlangError,
-  ExitError,
-  genReply,
-  self,
-  type Address,
-  type Driver,
-  type From,
-  type StartReport,
-} from '../../lib/index.js';
-import { callbackReason, isThrow } from '../functionClause.js';
+import { genReply, self, type From } from '../../lib/index.js';
+import { isThrow } from '../functionClause.js';
+import { Attention } from '../gen/attention.js';
+import { GenDriver, type GenStart, type Work } from '../gen/driver.js';
+import type { InitialCall } from '../procLib/body.js';
+import { endingOf } from '../procLib/ending.js';
 import { isPromise } from '../promise.js';
-import { handleSystemMessage, type SystemMessage } from '../systemMessage.js';
-import { reportTermination } from '../termination.js';
-import { registerSelf, unregisterSelf, whereName, type ServerName } from '../via.js';
-import type { Action, AnyServer } from './types.js';
+import type { SystemMessage } from '../sys/handleSystem.js';
+import type { SysState } from '../sys/systemProcess.js';
+import { callCodeChange, isAction, isServerClass, moduleOf, type AnyServer } from './anyServer.js';
+import { lastWords, serverStatus } from './status.js';
+import type { Action } from './types.js';
 
-type Work = PromiseLike<unknown> | undefined;
+/** `['$gen_call', from, request]` */
+type CallMessage = readonly ['$gen_call', From, unknown];
+type CastMessage = readonly ['$gen_cast', unknown];
 
-export interface ServerStart {
-  readonly server: AnyServer;
-  readonly args: unknown;
-  readonly name: ServerName | undefined;
-  /** The process that is linked from the start, whose exit ends the server. */
-  readonly parent: Address | undefined;
-  readonly report: StartReport;
-}
-
-export class ServerDriver implements Driver {
-  readonly #server: AnyServer;
-  readonly #name: ServerName | undefined;
-  readonly #parent: Address | undefined;
-  #start: ServerStart | undefined;
+export class ServerDriver extends GenDriver {
+  #server: AnyServer;
   #state: unknown = undefined;
-  #alarm: Alarm | undefined = undefined;
-  /** The message that is being handled, for the report of a crash. */
-  #message: unknown = undefined;
 
-  constructor(start: ServerStart) {
-    this.#server = start.server;
-    this.#name = start.name;
-    this.#parent = start.parent;
-    this.#start = start;
+  constructor(start: GenStart, server: AnyServer) {
+    super(start);
+    this.#server = server;
   }
 
-  get initialCall(): unknown {
-    return [this.#server.constructor.name, 'init', 1];
+  get behaviour(): string {
+    return 'gen_server';
   }
 
-  start(): Work {
-    const registered = this.#name === undefined || registerSelf(this.#name);
-    return isPromise(registered) ? registered.then((done) => this.#init(done)) : this.#init(registered);
-  }
-
-  #init(isRegistered: boolean): Work {
-    const { report, args } = this.#start!;
-    if (!isRegistered) {
-      report.fail(['error', ['already_started', whereName(this.#name!)]]);
-      throw new ExitError('normal');
-    }
-    let result: unknown;
-    try {
-      result = this.#server.init(args);
-    } catch (thrown) {
-      return this.#initThrew(thrown);
-    }
-    if (isPromise(result))
-      return result.then(
-        (value) => this.#initialised(value),
-        (thrown: unknown) => this.#initThrew(thrown),
-      );
-    return this.#initialised(result);
+  get initialCall(): InitialCall {
+    return [moduleOf(this.#server), 'init', 1];
   }
 
   handle(message: unknown): Work {
-    if (this.#alarm !== undefined) this.#alarm.stop();
-    this.#message = message;
+    if (this.attention !== undefined) this.#attend(this.attention, message);
     if (Array.isArray(message)) {
-      const [tag, first, second] = message as readonly unknown[];
-      if (tag === '$gen_call' && message.length === 3) return this.#call(second, first as From);
-      if (tag === '$gen_cast' && message.length === 2) return this.#cast(first);
-      if (tag === 'system' && message.length === 3) return this.#system(message as unknown as SystemMessage);
-      if (tag === 'EXIT' && message.length === 3 && first === this.#parent) return this.#terminate(second);
+      const tag: unknown = message[0];
+      const { length } = message;
+      if (tag === '$gen_call' && length === 3) return this.#call(message as unknown as CallMessage);
+      if (tag === '$gen_cast' && length === 2) return this.#cast(message as unknown as CastMessage);
+      if (tag === 'system' && length === 3) return this.handleSystem(message as unknown as SystemMessage);
+      if (this.#isParentExit(message)) return this.end({ class: 'exit', reason: message[2] as unknown }, message);
     }
     return this.#info(message);
   }
 
   wake(): Work {
-    if (this.#alarm?.isDue !== true) return undefined;
-    this.#alarm.stop();
-    this.#message = 'timeout';
+    if (this.attention?.wake() !== true) return undefined;
+    this.#attend(this.attention, 'timeout');
     return this.#info('timeout');
   }
 
-  #call(request: unknown, from: From): Work {
+  #attend(attention: Attention, message: unknown): void {
+    if (Array.isArray(message) && message[0] === 'system' && message.length === 3) return attention.pause();
+    attention.messageCame();
+    if (attention.debug !== undefined && !this.#isParentExit(message)) this.#watched(['in', message]);
+  }
+
+  #isParentExit(message: unknown): boolean {
+    return Array.isArray(message) && message[0] === 'EXIT' && message.length === 3 && message[1] === this.parent;
+  }
+
+  /** Tells whoever watches the process of an event. */
+  #watched(event: readonly unknown[]): void {
+    const { debug } = this;
+    if (debug === undefined) return;
+    debug.handle(event, this.shownName);
+    if (debug.isOff) this.setDebug(undefined);
+  }
+
+  #call(message: CallMessage): Work {
     let result: unknown;
     try {
-      result = this.#server.handleCall(request, from, this.#state);
+      result = this.#server.handleCall(message[2], message[1], this.#state);
     } catch (thrown) {
-      return this.#callThrew(thrown, from);
+      return this.#callThrew(thrown, message);
     }
-    if (isPromise(result))
-      return result.then(
-        (value) => this.#called(value, from),
-        (thrown: unknown) => this.#callThrew(thrown, from),
-      );
-    return this.#called(result, from);
+    if (!isPromise(result)) return this.#called(result, message);
+    return result.then(
+      (value) => {
+        self();
+        return this.#called(value, message);
+      },
+      (thrown: unknown) => {
+        self();
+        return this.#callThrew(thrown, message);
+      },
+    );
   }
 
-  #callThrew(thrown: unknown, from: From): Work {
-    return isThrow(thrown) ? this.#called(thrown, from) : this.#terminate(callbackReason(thrown));
+  #callThrew(thrown: unknown, message: CallMessage): Work {
+    return isThrow(thrown) ? this.#called(thrown, message) : this.end(endingOf(thrown), message);
   }
 
-  #called(result: unknown, from: From): Work {
-    if (!Array.isArray(result)) return this.#proceed(result);
-    const [kind, first, second, third] = result as readonly unknown[];
-    if (kind === 'reply' && (result.length === 3 || result.length === 4)) {
-      genReply(from, first);
-      this.#state = second;
-      return result.length === 3 ? undefined : this.#next(third as Action);
+  #called(result: unknown, message: CallMessage): Work {
+    if (!Array.isArray(result)) return this.#proceed(result, message);
+    const kind: unknown = result[0];
+    if (kind === 'reply') {
+      if (result.length === 3) {
+        this.#reply(message[1], result[1], result[2]);
+        return undefined;
+      }
+      if (result.length === 4 && isAction(result[3])) {
+        this.#reply(message[1], result[1], result[2]);
+        return this.next(result[3]);
+      }
     }
     if (kind === 'stop' && result.length === 4) {
-      this.#state = third;
-      return this.#terminate(first, () => genReply(from, second));
+      const [, reason, value, state] = result as readonly unknown[];
+      this.#state = state;
+      return this.end({ class: 'exit', reason }, message, () => this.#reply(message[1], value, state));
     }
-    return this.#proceed(result);
+    return this.#proceed(result, message);
   }
 
-  #cast(request: unknown): Work {
+  #reply(from: From, value: unknown, state: unknown): void {
+    this.#state = state;
+    genReply(from, value);
+    if (this.attention !== undefined) this.#watched(['out', value, from, state]);
+  }
+
+  #cast(message: CastMessage): Work {
     let result: unknown;
     try {
-      result = this.#server.handleCast(request, this.#state);
+      result = this.#server.handleCast(message[1], this.#state);
     } catch (thrown) {
-      return this.#threw(thrown);
+      return this.#threw(thrown, message);
     }
-    return this.#settle(result);
+    return this.#settle(result, message);
   }
 
   #info(message: unknown): Work {
@@ -149,120 +142,145 @@ export class ServerDriver implements Driver {
     try {
       result = this.#server.handleInfo(message, this.#state);
     } catch (thrown) {
-      return this.#threw(thrown);
+      return this.#threw(thrown, message);
     }
-    return this.#settle(result);
+    return this.#settle(result, message);
   }
 
-  #continue(term: unknown): Work {
+  #continue(message: readonly ['continue', unknown]): Work {
     let result: unknown;
     try {
-      result = this.#server.handleContinue(term, this.#state);
+      result = this.#server.handleContinue(message[1], this.#state);
     } catch (thrown) {
-      return this.#threw(thrown);
+      return this.#threw(thrown, message);
     }
-    return this.#settle(result);
+    if (this.attention !== undefined) this.#watched(message);
+    return this.#settle(result, message);
   }
 
-  #settle(result: unknown): Work {
-    if (isPromise(result))
-      return result.then(
-        (value) => this.#proceed(value),
-        (thrown: unknown) => this.#threw(thrown),
-      );
-    return this.#proceed(result);
+  #settle(result: unknown, message: unknown): Work {
+    if (!isPromise(result)) return this.#proceed(result, message);
+    return result.then(
+      (value) => {
+        self();
+        return this.#proceed(value, message);
+      },
+      (thrown: unknown) => {
+        self();
+        return this.#threw(thrown, message);
+      },
+    );
   }
 
-  #threw(thrown: unknown): Work {
-    return isThrow(thrown) ? this.#proceed(thrown) : this.#terminate(callbackReason(thrown));
+  #threw(thrown: unknown, message: unknown): Work {
+    return isThrow(thrown) ? this.#proceed(thrown, message) : this.end(endingOf(thrown), message);
   }
 
   /** Does what a callback that replies to nobody has returned. */
-  #proceed(result: unknown): Work {
+  #proceed(result: unknown, message: unknown): Work {
     if (Array.isArray(result)) {
-      const [kind, first, second] = result as readonly unknown[];
-      if (kind === 'noreply' && (result.length === 2 || result.length === 3)) {
-        this.#state = first;
-        return result.length === 2 ? undefined : this.#next(second as Action);
+      const kind: unknown = result[0];
+      if (kind === 'noreply') {
+        if (result.length === 2) {
+          this.#take(result[1]);
+          return undefined;
+        }
+        if (result.length === 3 && isAction(result[2])) {
+          this.#take(result[1]);
+          return this.next(result[2]);
+        }
       }
       if (kind === 'stop' && result.length === 3) {
-        this.#state = second;
-        return this.#terminate(first);
+        this.#state = result[2];
+        return this.end({ class: 'exit', reason: result[1] as unknown }, message);
       }
     }
-    return this.#terminate(['bad_return_value', result]);
+    return this.end({ class: 'exit', reason: ['bad_return_value', result] }, message);
   }
 
-  #next(action: Action): Work {
-    if (action === 'infinity' || action === 'hibernate') return undefined;
-    if (typeof action === 'number' && Number.isInteger(action) && action >= 0) {
-      (this.#alarm ??= new Alarm()).start(action);
+  #take(state: unknown): void {
+    this.#state = state;
+    if (this.attention !== undefined) this.#watched(['noreply', state]);
+  }
+
+  protected next(action: Action): Work {
+    if (action === 'infinity') return undefined;
+    if (typeof action === 'object') return this.#continue(action);
+    (this.attention ??= new Attention('infinity')).wait(action);
+    return undefined;
+  }
+
+  protected callInit(args: unknown): unknown {
+    return this.#server.init(args);
+  }
+
+  protected initialised(result: unknown): Work {
+    if (!Array.isArray(result) || result[0] !== 'ok') return this.notStarted(result);
+    if (result.length === 2) {
+      this.#state = result[1];
+      this.started();
       return undefined;
     }
-    if (Array.isArray(action) && action.length === 2 && action[0] === 'continue') return this.#continue(action[1]);
-    throw new ErlangError(
-      'timeout_value',
-      `a callback's last element must be ms, 'infinity', 'hibernate' or ['continue', term]`,
-    );
+    if (result.length !== 3 || !isAction(result[2])) return this.notStarted(result);
+    this.#state = result[1];
+    this.started();
+    return this.next(result[2]);
   }
 
-  #system(message: SystemMessage): Work {
-    const reason = handleSystemMessage(message);
-    return reason === undefined ? undefined : this.#terminate(reason[0]);
+  /** Goes on with a state, in a process that was there before. */
+  protected enter(state: unknown, action: Action): Work {
+    this.#state = state;
+    this.started();
+    return this.next(action);
   }
 
-  #initialised(result: unknown): Work {
-    const { report } = this.#start!;
-    if (Array.isArray(result)) {
-      const [kind, first, second] = result as readonly unknown[];
-      if (kind === 'ok' && (result.length === 2 || result.length === 3)) {
-        this.#start = undefined;
-        this.#state = first;
-        report.ack(['ok', self()]);
-        return result.length === 2 ? undefined : this.#next(second as Action);
-      }
-      if (kind === 'stop' && result.length === 2) return this.#failToStart(['error', first], first);
-      if (kind === 'error' && result.length === 2) return this.#failToStart(['error', first], 'normal');
-    }
-    if (result === 'ignore') return this.#failToStart('ignore', 'normal');
-    const reason = ['bad_return_value', result];
-    return this.#failToStart(['error', reason], reason);
+  protected callTerminate(reason: unknown): unknown {
+    return this.#server.terminate(reason, this.#state);
   }
 
-  #initThrew(thrown: unknown): Work {
-    if (isThrow(thrown)) return this.#initialised(thrown);
-    const reason = callbackReason(thrown);
-    return this.#failToStart(['error', reason], reason);
+  protected lastWords(reason: unknown, message: unknown): Readonly<Record<string, unknown>> {
+    return lastWords(this.#server, this.#state, this, reason, message);
   }
 
-  #failToStart(result: unknown, reason: unknown): never {
-    const { report, args } = this.#start!;
-    // The name is free before the starter goes on, so that it can start the server anew.
-    if (this.#name !== undefined) unregisterSelf(this.#name);
-    report.fail(result);
-    reportTermination({ label: 'gen_server init', initialCall: this.initialCall, reason, detail: { args } });
-    throw new ExitError(reason);
+  getState(): unknown {
+    return this.#state;
   }
 
-  /** Runs `terminate` and ends; what `terminate` throws replaces the reason, unless it is a throw. */
-  #terminate(reason: unknown, last?: () => void): Work {
-    let done: unknown;
-    try {
-      done = this.#server.terminate(reason, this.#state);
-    } catch (thrown) {
-      if (!isThrow(thrown)) return this.#exit(callbackReason(thrown));
-    }
-    if (!isPromise(done)) return this.#exit(reason, last);
-    return done.then(
-      () => this.#exit(reason, last),
-      (thrown: unknown) => (isThrow(thrown) ? this.#exit(reason, last) : this.#exit(callbackReason(thrown))),
-    );
+  replaceState(fun: (state: never) => unknown): unknown {
+    const result = fun(this.#state as never);
+    const take = (state: unknown): unknown => (this.#state = state);
+    return isPromise(result) ? result.then(take) : take(result);
   }
 
-  #exit(reason: unknown, last?: () => void): never {
-    last?.();
-    const detail = { last_message: this.#message, state: this.#state };
-    reportTermination({ label: 'gen_server terminate', initialCall: this.initialCall, reason, detail });
-    throw new ExitError(reason);
+  formatStatus(state: SysState): unknown {
+    return serverStatus(this.#server, this.#state, this, state);
+  }
+
+  /** A class takes over: the server goes on as an instance of it. */
+  changeCode(module: unknown, oldVsn: unknown, extra: unknown): unknown {
+    const server = isServerClass(module) ? (new module() as unknown as AnyServer) : this.#server;
+    const result = callCodeChange(server, oldVsn, this.#state, extra);
+    const take = (changed: unknown): unknown => {
+      if (!Array.isArray(changed) || changed.length !== 2 || changed[0] !== 'ok') return changed;
+      this.#server = server;
+      this.#state = changed[1];
+      return 'ok';
+    };
+    return isPromise(result) ? result.then(take) : take(result);
+  }
+}
+
+/** The driver of `enterLoop`: the process has its name and its state already. */
+export class EnteredServer extends ServerDriver {
+  readonly #entry: readonly [unknown, Action];
+
+  constructor(start: GenStart, server: AnyServer, state: unknown, action: Action) {
+    super(start, server);
+    this.#entry = [state, action];
+  }
+
+  override start(): Work {
+    this.settleIn();
+    return this.enter(...this.#entry);
   }
 }

@@ -1,10 +1,14 @@
 /**
  * GenServer: the behaviour gen_server, a class to extend.
  */
-import { ErlangError, type From } from '../../lib/index.js';
+import { currentNode, ErlangError, formatTerm, type From } from '../../lib/index.js';
+import type { Status } from '../gen/formatStatus.js';
+import type { RequestId } from '../gen/requests.js';
+import type { RequestIds } from '../gen/requestIds.js';
 import type { ServerRef } from '../via.js';
+import { moduleOf } from './anyServer.js';
 import { genServer } from './module.js';
-import type { AnyCall, CallResult, Eventually, InitResult, NoreplyResult, ReplyTo } from './types.js';
+import type { AnyCall, CallResult, CodeChangeResult, Eventually, InitResult, NoreplyResult, ReplyTo } from './types.js';
 
 /**
  * A server: a process with a state, which answers calls, one after the other. `-behaviour(gen_server)` is
@@ -48,8 +52,13 @@ export abstract class GenServer<State, Calls extends AnyCall = AnyCall, Casts = 
     return undefinedCallback('handleCast', request);
   }
 
-  /** `handle_info/2`, for every other message, also `'timeout'`. Without one they are dropped. */
-  handleInfo(_info: unknown, state: State): Eventually<NoreplyResult<State>> {
+  /**
+   * `handle_info/2`, for every other message, also `'timeout'`. A server without one drops them, and the node tells of it
+   * (event 'report').
+   */
+  handleInfo(info: unknown, state: State): Eventually<NoreplyResult<State>> {
+    const label = ['gen_server', 'no_handle_info'];
+    currentNode().emit('report', { level: 'warning', label, module: moduleOf(this), message: info });
     return ['noreply', state];
   }
 
@@ -64,6 +73,19 @@ export abstract class GenServer<State, Calls extends AnyCall = AnyCall, Casts = 
    */
   terminate(_reason: unknown, _state: State): unknown {
     return 'ok';
+  }
+
+  /**
+   * `code_change/3`: what the state becomes when `sys.changeCode` brings new code, `['ok', state]` or
+   * `['error', reason]`.
+   */
+  codeChange(oldVsn: unknown, _state: State, _extra: unknown): Eventually<CodeChangeResult<State>> {
+    return undefinedCallback('codeChange', oldVsn);
+  }
+
+  /** `format_status/1`: what `sys.getStatus` and the report of a crash show, with what must not be seen left out. */
+  formatStatus(status: Status): Status {
+    return status;
   }
 
   /** `init/1`: `ok(state)`, `stop(reason)`, `['error', reason]` or `'ignore'`. The starter waits for it. */
@@ -95,8 +117,40 @@ export abstract class GenServer<State, Calls extends AnyCall = AnyCall, Casts = 
   ): 'ok' {
     return genServer.cast(server, request);
   }
+
+  /**
+   * Sends a request of the protocol and goes on; `genServer.receiveResponse` waits for the reply. Ports
+   * `gen_server:send_request/2,4`.
+   *
+   * @param label with a collection: what the response will be known by
+   * @returns the id of the request, or the collection with it
+   */
+  static sendRequest<C extends AnyCall, const R extends C['request']>(
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever the state and the casts are
+    this: abstract new () => GenServer<any, C, any>,
+    server: ServerRef,
+    request: R,
+  ): RequestId<ReplyTo<C, R>>;
+  static sendRequest<C extends AnyCall, const R extends C['request'], New, Reply, Label>(
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever the state and the casts are
+    this: abstract new () => GenServer<any, C, any>,
+    server: ServerRef,
+    request: R,
+    label: New,
+    ids: RequestIds<Reply, Label>,
+  ): RequestIds<Reply | ReplyTo<C, R>, Label | New>;
+  static sendRequest(
+    server: ServerRef,
+    request: unknown,
+    ...collected: readonly [] | readonly [unknown, RequestIds]
+  ): unknown {
+    const [label, ids] = collected;
+    return ids === undefined
+      ? genServer.sendRequest(server, request)
+      : genServer.sendRequest(server, request, label, ids);
+  }
 }
 
 function undefinedCallback(callback: string, argument: unknown): never {
-  throw new ErlangError('undef', `${callback} is not defined; it was to handle ${String(argument)}`);
+  throw new ErlangError('undef', `${callback} is not defined; it was to handle ${formatTerm(argument)}`);
 }

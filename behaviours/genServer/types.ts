@@ -1,8 +1,6 @@
 /**
  * The types of gen_server: the protocol of a server, and what its callbacks return.
  */
-import type { From } from '../../lib/index.js';
-
 /**
  * One kind of call: what is asked, and what is answered. The protocol of a server is a union of them.
  *
@@ -48,19 +46,8 @@ export type CallResult<State, Reply> =
   | readonly ['stop', unknown, Reply, State]
   | NoreplyResult<State>;
 
+/** What `codeChange` returns. */
+export type CodeChangeResult<State> = readonly ['ok', State] | readonly ['error', unknown];
+
 /** At once, or later. */
 export type Eventually<T> = T | PromiseLike<T>;
-
-/** What starting a server gives. */
-export type StartResult<Pid> = readonly ['ok', Pid] | readonly ['error', unknown] | 'ignore';
-
-/** A server whose types do not matter any more. */
-export interface AnyServer {
-  readonly constructor: { readonly name: string };
-  init(args: unknown): unknown;
-  handleCall(request: unknown, from: From, state: unknown): unknown;
-  handleCast(request: unknown, state: unknown): unknown;
-  handleInfo(info: unknown, state: unknown): unknown;
-  handleContinue(term: unknown, state: unknown): unknown;
-  terminate(reason: unknown, state: unknown): unknown;
-}

@@ -19,6 +19,9 @@ export const prepareMessage: Readonly<Record<MessageMode, (message: unknown) => 
   cloned: (message) => (typeof message === 'object' && message !== null ? clone(message, new Map()) : message),
 };
 
+/** A copy of a term: what 'cloned' makes of a message. */
+export const copyTerm: (term: unknown) => unknown = prepareMessage.cloned;
+
 // What is frozen already was frozen by an earlier send: forwarding a large message costs nothing.
 function deepFreeze(message: object): object {
   if (!isFreezable(message)) return message;

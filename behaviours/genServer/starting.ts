@@ -1,0 +1,148 @@
+/** The functions of gen_server that start servers. */
+import { badarg, become, bodyOf, exit, self, whereis, type Address, type Ref } from '../../lib/index.js';
+import { checkOptions, type StartOptions } from '../gen/startOptions.js';
+import { startGen, type Bond, type StartResult } from '../gen/start.js';
+import { ProcLibBody } from '../procLib/body.js';
+import type { Lineage } from '../procLib/lineage.js';
+import { isServerName, whereName, type ServerName } from '../via.js';
+import { isAction, isServerClass, newServer } from './anyServer.js';
+import { EnteredServer, ServerDriver } from './driver.js';
+import type { Action } from './types.js';
+
+/** A class that extends GenServer, whose `init` takes these arguments. */
+export type ServerClass<Args> = new () => { init(args: Args): unknown };
+
+/** A class that extends GenServer, with this state. */
+export type ServerClassOf<State> = new () => { terminate(reason: unknown, state: State): unknown };
+
+/** With or without a name: `start_link/3` and `start_link/4`. */
+export interface StartServer<Pid> {
+  <Args>(module: ServerClass<Args>, args: NoInfer<Args>, options?: StartOptions): Promise<StartResult<Pid>>;
+  <Args>(
+    name: ServerName,
+    module: ServerClass<Args>,
+    args: NoInfer<Args>,
+    options?: StartOptions,
+  ): Promise<StartResult<Pid>>;
+}
+
+/** `enter_loop/3,4,5`: a name, how to go on, or both. */
+export interface EnterLoop {
+  <State>(module: ServerClassOf<State>, options: StartOptions, state: NoInfer<State>, how?: Action): Promise<never>;
+  <State>(
+    module: ServerClassOf<State>,
+    options: StartOptions,
+    state: NoInfer<State>,
+    name: ServerName | Address,
+    how?: Action,
+  ): Promise<never>;
+}
+
+type Given = readonly unknown[];
+
+export const starting = {
+  /**
+   * Starts a server that is linked with the caller, and waits until its `init` is done. When the caller ends, the server
+   * does. Ports `gen_server:start_link/3,4`.
+   *
+   * @param name `['local', name]` or `['via', registry, key]`; may be left out
+   * @param module a class that extends GenServer
+   * @param args what its `init` gets
+   * @param options `timeout` in ms, `hibernate_after` in ms, `debug`, `spawn_opt`: `[['timeout', 1000]]` or
+   *   `{ timeout: 1000 }`
+   * @returns `['ok', pid]`, `['error', reason]`, `['error', ['already_started', pid]]` or `'ignore'`
+   * @example
+   * import { genServer, GenServer, ok } from 'regent-otp/behaviours';
+   *
+   * class Counter extends GenServer<number> {
+   *   init(from: number) {
+   *     return from < 0 ? (['stop', 'negative'] as const) : ok(from);
+   *   }
+   * }
+   *
+   * (await genServer.startLink(['local', 'counter'], Counter, 1))[0]; // => 'ok'
+   * await genServer.start(Counter, -1); // => ['error', 'negative']
+   */
+  startLink: ((...given: Given) => start('link', given)) as StartServer<Address>,
+
+  /** As `startLink`, without the link. Ports `gen_server:start/3,4`. */
+  start: ((...given: Given) => start('none', given)) as StartServer<Address>,
+
+  /** As `start`; the caller monitors the server: `['ok', [pid, ref]]`. Ports `gen_server:start_monitor/3,4`. */
+  startMonitor: ((...given: Given) => start('monitor', given)) as StartServer<readonly [Address, Ref]>,
+
+  /**
+   * Has the calling process, which proc_lib must have started, go on as a server. The function that calls it must return
+   * its result, and does nothing more. Ports `gen_server:enter_loop/3,4,5`.
+   *
+   * @param name under which the process is registered already
+   * @param how as the last element of what `init` returns
+   * @returns never; exits with 'process_not_registered', 'process_was_not_started_by_proc_lib' ...
+   * @example
+   * import { register, self, type Address } from 'regent-otp';
+   * import { genServer, GenServer, ok, procLib, reply } from 'regent-otp/behaviours';
+   *
+   * class Greeter extends GenServer<string> {
+   *   init() {
+   *     return ok('');
+   *   }
+   *   override handleCall(_request: unknown, _from: unknown, greeting: string) {
+   *     return reply(greeting, greeting);
+   *   }
+   * }
+   *
+   * function prepare(greeting: string) {
+   *   register('greeter', self());
+   *   procLib.initAck(['ok', self()]);
+   *   return genServer.enterLoop(Greeter, [], greeting, ['local', 'greeter']);
+   * }
+   *
+   * await procLib.startLink(prepare, ['hello']);
+   * await genServer.call('greeter', 'greet'); // => 'hello'
+   */
+  enterLoop: ((module: unknown, options: StartOptions, state: unknown, ...how: Given) =>
+    enterLoop(module, options, state, how)) as EnterLoop,
+};
+
+async function start(bond: Bond, given: Given): Promise<StartResult<never>> {
+  const isNamed = !isServerClass(given[0]);
+  const [name, module, args, options] = isNamed ? given : [undefined, ...given];
+  if (isNamed && !isServerName(name)) {
+    throw badarg('start', 'name', name, "['local', name] or ['via', registry, key]");
+  }
+  const server = newServer(classOf('start', module));
+  const request = { name: name as ServerName | undefined, args, options: options as StartOptions | undefined };
+  return startGen(bond, request, (begin) => new ServerDriver(begin, server));
+}
+
+function classOf(where: string, module: unknown): new () => object {
+  if (!isServerClass(module)) throw badarg(where, 'module', module, 'a class that extends GenServer');
+  return module;
+}
+
+function enterLoop(module: unknown, given: StartOptions, state: unknown, how: Given): Promise<never> {
+  const body = bodyOf();
+  const isNamed = how.length > 0 && !isAction(how[0]);
+  const [name, action = 'infinity'] = isNamed ? how : [self(), ...how];
+  if (!isAction(action)) throw badarg('enterLoop', 'how', action, "ms, 'infinity', 'hibernate' or ['continue', term]");
+  checkName(name);
+  if (!(body instanceof ProcLibBody)) return exit('process_was_not_started_by_proc_lib');
+  const server = newServer(classOf('enterLoop', module));
+  const { lineage } = body;
+  const options = checkOptions('enterLoop', given);
+  const entry = { name: isServerName(name) ? name : undefined, args: undefined, parent: parentIn(lineage), lineage };
+  return become(new EnteredServer({ ...entry, options, report: undefined }, server, state, action));
+}
+
+function checkName(name: unknown): void {
+  if (name === self()) return;
+  if (!isServerName(name)) throw badarg('enterLoop', 'name', name, "['local', name] or ['via', registry, key]");
+  if (whereName(name) === self()) return;
+  exit(name[0] === 'local' ? 'process_not_registered' : ['process_not_registered_via', name[1]]);
+}
+
+/** The process whose exit ends the server: whoever started it. */
+function parentIn({ parent }: Lineage): Address {
+  if (typeof parent !== 'string') return parent;
+  return whereis(parent) ?? exit('could_not_find_registered_name');
+}

@@ -1,0 +1,32 @@
+/**
+ * How functions of proc_lib start processes.
+ */
+import { startDriver, spawnDriver, type Address, type Ref, type Started, type SpawnOption } from '../../lib/index.js';
+import { checkTimeout } from '../checkTimeout.js';
+import { calleeOf } from './callee.js';
+import { FunctionBody } from './functionBody.js';
+import { lineageHere } from './lineageHere.js';
+import { startBondsIn, type StartSpawnOption } from './spawnOptions.js';
+
+/** Starts a process and goes on at once. */
+export function spawnCallee(
+  where: string,
+  given: readonly unknown[],
+  bonds: readonly SpawnOption[],
+): Address | readonly [Address, Ref] {
+  const [callee] = calleeOf(where, given);
+  return spawnDriver(new FunctionBody(lineageHere(), callee, undefined), bonds);
+}
+
+/** Starts a process and waits until it reports. */
+export async function startCallee(
+  where: string,
+  given: readonly unknown[],
+  bonds: readonly SpawnOption[],
+): Promise<Started> {
+  const [callee, [timeout = 'infinity', options = []]] = calleeOf(where, given);
+  checkTimeout(where, timeout);
+  const wanted = startBondsIn(where, options as readonly StartSpawnOption[]);
+  const lineage = lineageHere();
+  return startDriver((report) => new FunctionBody(lineage, callee, report), { bonds: [...bonds, ...wanted], timeout });
+}
