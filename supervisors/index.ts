@@ -28,3 +28,5 @@ export type { DynamicStarted } from './dynamic/startDynamic.js';
 export type { ChildCountMap } from './elixir/callSupervisor.js';
 export type { ChildLike, Startable } from './elixir/childSpecOf.js';
 export type { NameOption } from './elixir/nameOption.js';
+export { partitionSupervisor, type PartitionKey } from './partition/module.js';
+export type { PartitionOptions } from './partition/options.js';

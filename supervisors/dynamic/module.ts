@@ -24,8 +24,8 @@ type DynamicClass<Arg> = new () => { init(arg: Arg): unknown };
 
 /** Without or with a module of one's own: `start_link/1` and `start_link/3`. */
 export interface StartDynamicSupervisor {
-  (options: DynamicOptions & NamedOptions): Promise<StartResult<Address>>;
-  <Arg>(module: DynamicClass<Arg>, arg: NoInfer<Arg>, options?: NamedOptions): Promise<StartResult<Address>>;
+  (options: DynamicOptions & NamedOptions): Promise<StartResult>;
+  <Arg>(module: DynamicClass<Arg>, arg: NoInfer<Arg>, options?: NamedOptions): Promise<StartResult>;
 }
 
 /**
@@ -112,7 +112,7 @@ function withoutModule(options: DynamicOptions & NamedOptions): readonly [typeof
   return [Default, flagsOf(options), { name: options.name ?? null }];
 }
 
-function start(module: SupervisorModule, arg: unknown, options: NamedOptions = {}): Promise<StartResult<Address>> {
+function start(module: SupervisorModule, arg: unknown, options: NamedOptions = {}): Promise<StartResult> {
   const name = serverNameOf(options.name);
   if (name === undefined) return genServer.startLink(DynamicServer, [undefined, module, arg]);
   return genServer.startLink(name, DynamicServer, [name, module, arg]);

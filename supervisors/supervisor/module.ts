@@ -14,8 +14,8 @@ export type SupervisorClass<Args> = new () => { init(args: Args): unknown };
 
 /** Without or with a name: `start_link/2` and `start_link/3`. */
 export interface StartSupervisor {
-  <Args>(module: SupervisorClass<Args>, args: NoInfer<Args>): Promise<StartResult<Address>>;
-  <Args>(name: ServerName, module: SupervisorClass<Args>, args: NoInfer<Args>): Promise<StartResult<Address>>;
+  <Args>(module: SupervisorClass<Args>, args: NoInfer<Args>): Promise<StartResult>;
+  <Args>(name: ServerName, module: SupervisorClass<Args>, args: NoInfer<Args>): Promise<StartResult>;
 }
 
 /** What starting a child gives; the process is undefined if the start function gave 'ignore'. */
