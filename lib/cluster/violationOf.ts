@@ -17,17 +17,17 @@ import type { NameOnNode, Signal, Target } from '../terms/signal.js';
  * @param there the run of the node at the far end
  */
 export function violationOf(signal: Signal, here: Home, there: Home): string | undefined {
-  if (!isOf(here, signal.to)) return `a ${signal.kind} for ${show(signal.to)}, which is not of this node`;
+  if (!isOf(here, signal.to)) return `${signal.kind} signal for ${show(signal.to)}, which is not of this node`;
   if (signal.kind === 'message') return undefined;
-  if (!isOf(there, signal.from)) return `a ${signal.kind} in the name of ${show(signal.from)}`;
+  if (!isOf(there, signal.from)) return `${signal.kind} signal in the name of ${show(signal.from)}`;
   switch (signal.kind) {
     case 'monitor':
     case 'demonitor':
-      return isOf(there, signal.ref) ? undefined : `a ${signal.kind} with the reference ${show(signal.ref)}`;
+      return isOf(there, signal.ref) ? undefined : `${signal.kind} signal with the reference ${show(signal.ref)}`;
     case 'down':
-      return isOf(here, signal.ref) ? undefined : `a down with the reference ${show(signal.ref)}`;
+      return isOf(here, signal.ref) ? undefined : `down signal with the reference ${show(signal.ref)}`;
     case 'unlink':
-      return isId(signal.id) ? undefined : `an unlink with the id ${signal.id}`;
+      return isId(signal.id) ? undefined : `unlink signal with the id ${signal.id}`;
     case 'unlink_ack':
     case 'link':
     case 'exit':
