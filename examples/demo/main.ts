@@ -62,6 +62,6 @@ for (const [signal, number] of [
 }
 process.stdout.on('error', () => process.exit(1));
 
-void main(process.argv.slice(2)).then((status) => {
-  process.exitCode = status;
-});
+void main(process.argv.slice(2))
+  .catch((error: unknown) => complain(`demo: ${String(error)}`, 1))
+  .then((status) => (process.exitCode = status));

@@ -1,6 +1,7 @@
 // An example as an OS process of its own: what it prints can be waited for, what it reads can be written.
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
@@ -58,6 +59,13 @@ export class ExampleProcess {
 
   kill(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
+  }
+
+  /** The OS processes that it has started, the oldest first. Linux alone tells. */
+  get children(): number[] {
+    const { pid } = this.#child;
+    const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+    return text === '' ? [] : text.split(' ').map(Number);
   }
 
   /** Waits until its output holds a match; fails if it ends without. */

@@ -16,6 +16,11 @@ function textFile(text: string | Uint8Array): string {
   return file;
 }
 
+/** One that keeps the demo busy for long enough to be interrupted. */
+function longText(): string {
+  return textFile('word '.repeat(500_000));
+}
+
 /** The lines `<word> <count>`. */
 function wordsIn(stdout: string): string[] {
   return stdout.split('\n').filter((line) => /^\S+ \d+$/.test(line));
@@ -83,24 +88,39 @@ describe('the demo', { timeout: 120_000 }, () => {
     expect(stderr).toMatch(/^usage: npm run demo/);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)(
-    'leaves no process and no file behind after %s',
-    { timeout },
-    async (signal) => {
-      const folder = temporaryFolder();
-      const demo = await ExampleProcess.start('demo', [textFile('word '.repeat(100_000))], { TMPDIR: folder });
-      await demo.printed(/^ 3 {2}/m);
-      expect(readdirSync(folder)).toHaveLength(1);
-      demo.kill(signal);
-      // Its nodes hold its output open: it has ended for the test only when they have.
-      const { code } = await demo.ended;
-      expect(code).toBe(signal === 'SIGINT' ? 130 : 143);
-      expect(readdirSync(folder)).toEqual([]);
-    },
-  );
+  it.skipIf(process.platform !== 'linux')('a step that fails is told, and the exit status is 1', async () => {
+    const folder = temporaryFolder();
+    const demo = await ExampleProcess.start('demo', [longText()], { TMPDIR: folder });
+    await demo.printed(/^ 3 {2}/m);
+    process.kill(demo.children[0]!, 'SIGKILL');
+    const { code, stdout } = await demo.ended;
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^ ?\d+ {2}FAILED\n +expected: \S.*\n +seen: +\S/m);
+    expect(stdout).toMatch(/\nFAILED, \d+ of 11 steps in [\d.]+ s\n$/);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('says in one line that it cannot have a temporary folder', async () => {
+    const missing = path.join(temporaryFolder(), 'missing');
+    const { code, stdout, stderr } = await (await ExampleProcess.start('demo', [], { TMPDIR: missing })).ended;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^demo: .*ENOENT.*\n$/);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('leaves no process and no file behind after %s', async (signal) => {
+    const folder = temporaryFolder();
+    const demo = await ExampleProcess.start('demo', [longText()], { TMPDIR: folder });
+    await demo.printed(/^ 3 {2}/m);
+    expect(readdirSync(folder)).toHaveLength(1);
+    demo.kill(signal);
+    // Its nodes hold its output open: it has ended for the test only when they have.
+    const { code } = await demo.ended;
+    expect(code).toBe(signal === 'SIGINT' ? 130 : 143);
+    expect(readdirSync(folder)).toEqual([]);
+  });
 
   it('takes its nodes with it when it is killed', async () => {
-    const demo = await ExampleProcess.start('demo', [textFile('word '.repeat(100_000))], { TMPDIR: temporaryFolder() });
+    const demo = await ExampleProcess.start('demo', [longText()], { TMPDIR: temporaryFolder() });
     await demo.printed(/^ 3 {2}/m);
     demo.kill('SIGKILL');
     expect((await demo.ended).signal).toBe('SIGKILL');
