@@ -22,6 +22,7 @@ export type {
   ReplyTo,
 } from './genServer/types.js';
 export { functionClause } from './functionClause.js';
+export { moduleName } from './moduleName.js';
 export { procLib } from './procLib/module.js';
 export type { CalleeFunction, Module } from './procLib/callee.js';
 export type { Exception } from './procLib/raise.js';

@@ -15,6 +15,8 @@ export interface AnyServer extends StatusFormatter {
   handleContinue(term: unknown, state: unknown): unknown;
   terminate(reason: unknown, state: unknown): unknown;
   codeChange(oldVsn: unknown, state: unknown, extra: unknown): unknown;
+  /** The server that goes on when this class takes over, where that is more than an instance of it. */
+  successor?(module: new () => object): AnyServer;
 }
 
 /** The name of a server's class: its module. */
