@@ -258,7 +258,8 @@ export class ServerDriver extends GenDriver {
 
   /** A class takes over: the server goes on as an instance of it. */
   changeCode(module: unknown, oldVsn: unknown, extra: unknown): unknown {
-    const server = isServerClass(module) ? (new module() as unknown as AnyServer) : this.#server;
+    const old = this.#server;
+    const server = isServerClass(module) ? (old.successor?.(module) ?? (new module() as AnyServer)) : old;
     const result = callCodeChange(server, oldVsn, this.#state, extra);
     const take = (changed: unknown): unknown => {
       if (!Array.isArray(changed) || changed.length !== 2 || changed[0] !== 'ok') return changed;
