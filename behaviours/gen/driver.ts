@@ -2,9 +2,8 @@
  * GenDriver: what the drivers of all behaviours have in common. A start over proc_lib's protocol, under a name or not;
  * system messages; the end: `terminate`, reports, exit.
  *
- * A method that handles something returns undefined when it is done, or a promise that is fulfilled then. The process
- * ends by a thrown ExitError. What goes on after an await must make sure first that the process lives (`self()` throws if
- * not): no callback runs in a process that is gone.
+ * A method that handles something returns undefined when it is done, or what the process is to wait for. The process ends
+ * by a thrown ExitError. No callback runs in a process that is gone (see afterwards.ts).
  */
 import { currentNode, ExitError, self, type Address, type Driver, type StartReport } from '../../lib/index.js';
 import { isThrow } from '../functionClause.js';
@@ -16,11 +15,10 @@ import type { Debug } from '../sys/debug.js';
 import { handleSystem, type SystemMessage } from '../sys/handleSystem.js';
 import type { SysState, SystemProcess } from '../sys/systemProcess.js';
 import { registerSelf, unregisterSelf, whereName, type ServerName } from '../via.js';
+import { Afterwards } from './afterwards.js';
 import { Attention } from './attention.js';
 import type { CheckedOptions } from './startOptions.js';
-
-/** What a driver does now (undefined), or goes on doing. */
-export type Work = PromiseLike<unknown> | undefined;
+import type { Work } from './work.js';
 
 /** How a behaviour is started. */
 export interface GenStart {
@@ -96,9 +94,12 @@ export abstract class GenDriver extends ProcLibBody implements Driver, SystemPro
   start(): Work {
     this.settleIn();
     const isRegistered = this.name === undefined || registerSelf(this.name);
-    return isPromise(isRegistered)
-      ? isRegistered.then((done) => this.#registered(done))
-      : this.#registered(isRegistered);
+    if (!isPromise(isRegistered)) return this.#registered(isRegistered);
+    return new Afterwards(
+      isRegistered,
+      (done) => this.#registered(done === true),
+      (thrown) => this.#initThrew(thrown),
+    );
   }
 
   /** What holds for the process from its start. */
@@ -123,15 +124,10 @@ export abstract class GenDriver extends ProcLibBody implements Driver, SystemPro
       return this.#initThrew(thrown);
     }
     if (!isPromise(result)) return this.initialised(result);
-    return result.then(
-      (value) => {
-        self();
-        return this.initialised(value);
-      },
-      (thrown: unknown) => {
-        self();
-        return this.#initThrew(thrown);
-      },
+    return new Afterwards(
+      result,
+      (value) => this.initialised(value),
+      (thrown) => this.#initThrew(thrown),
     );
   }
 
@@ -170,7 +166,7 @@ export abstract class GenDriver extends ProcLibBody implements Driver, SystemPro
 
   protected handleSystem(message: SystemMessage): Work {
     const work = handleSystem(this, message);
-    if (work !== undefined) return work.then(() => this.attention?.resume());
+    if (work !== undefined) return Promise.resolve(work).then(() => this.attention?.resume());
     this.attention?.resume();
     return undefined;
   }
@@ -192,15 +188,10 @@ export abstract class GenDriver extends ProcLibBody implements Driver, SystemPro
       return this.#terminateThrew(thrown, ending, message, last);
     }
     if (!isPromise(done)) return this.#exit(ending, message, last);
-    return done.then(
-      () => {
-        self();
-        this.#exit(ending, message, last);
-      },
-      (thrown: unknown) => {
-        self();
-        this.#terminateThrew(thrown, ending, message, last);
-      },
+    return new Afterwards(
+      done,
+      () => this.#exit(ending, message, last),
+      (thrown) => this.#terminateThrew(thrown, ending, message, last),
     );
   }
 

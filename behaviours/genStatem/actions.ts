@@ -1,0 +1,110 @@
+/**
+ * The actions of one transition, checked and sorted: what is done at once (replies, modules) is handed on as it is met, the
+ * rest is collected for the end of the transition.
+ */
+import { genReply, Ref, Address, type From } from '../../lib/index.js';
+import type { EventType, StatemEvent, TimeoutType } from './types.js';
+
+/** A timeout action. */
+export interface TimeoutChange {
+  readonly type: TimeoutType;
+  readonly time: number | 'infinity' | 'cancel' | 'update';
+  readonly content: unknown;
+  readonly isAbsolute: boolean;
+}
+
+/** What changes the callback module. */
+export type ModuleChange = readonly ['change' | 'push', new () => object] | readonly ['pop'];
+
+export class CollectedActions {
+  isPostponed = false;
+  isHibernating = false;
+  readonly nextEvents: StatemEvent[] = [];
+  readonly timeouts: TimeoutChange[] = [];
+  readonly modules: ModuleChange[] = [];
+  readonly #reply: (from: From, value: unknown) => void;
+
+  constructor(reply: (from: From, value: unknown) => void = genReply) {
+    this.#reply = reply;
+  }
+
+  /**
+   * Takes in actions, in order. Those of an enter call must not postpone, insert events or change the module.
+   *
+   * @returns the first that is none, or not allowed here; undefined if all are well
+   */
+  add(actions: readonly unknown[], isEnter: boolean): { readonly bad: unknown } | undefined {
+    for (const action of actions) {
+      const isTaken = this.#addCommon(action) || (!isEnter && this.#addOfEvent(action));
+      if (!isTaken) return { bad: action };
+    }
+    return undefined;
+  }
+
+  #addCommon(action: unknown): boolean {
+    if (action === 'hibernate') return (this.isHibernating = true);
+    if (typeof action === 'number' || action === 'infinity') return this.#addTimeout('timeout', [action, action]);
+    if (!Array.isArray(action)) return false;
+    const [kind, ...rest] = action as readonly unknown[];
+    if (kind === 'hibernate' && rest.length === 1 && typeof rest[0] === 'boolean') {
+      this.isHibernating = rest[0];
+      return true;
+    }
+    if (kind === 'reply' && rest.length === 2 && isFrom(rest[0])) {
+      this.#reply(rest[0], rest[1]);
+      return true;
+    }
+    return isTimeoutType(kind) && this.#addTimeout(kind, rest);
+  }
+
+  #addOfEvent(action: unknown): boolean {
+    if (action === 'postpone') return (this.isPostponed = true);
+    if (action === 'pop_callback_module') return this.modules.push(['pop']) > 0;
+    if (!Array.isArray(action)) return false;
+    const [kind, first, second] = action as readonly unknown[];
+    if (kind === 'postpone' && action.length === 2 && typeof first === 'boolean') {
+      this.isPostponed = first;
+      return true;
+    }
+    if (kind === 'next_event' && action.length === 3 && isEventType(first)) {
+      return this.nextEvents.push({ type: first, content: second }) > 0;
+    }
+    if (action.length !== 2 || typeof first !== 'function') return false;
+    const module = first as new () => object;
+    if (kind === 'change_callback_module') return this.modules.push(['change', module]) > 0;
+    return kind === 'push_callback_module' && this.modules.push(['push', module]) > 0;
+  }
+
+  #addTimeout(type: TimeoutType, [time, content, options]: readonly unknown[]): boolean {
+    const isWord = time === 'infinity' || time === 'cancel' || time === 'update';
+    const isAbsolute = hasAbs(options);
+    if (!isWord && !(Number.isInteger(time) && (isAbsolute || Number(time) >= 0))) return false;
+    this.timeouts.push({ type, time: time as TimeoutChange['time'], content, isAbsolute });
+    return true;
+  }
+}
+
+export function isFrom(term: unknown): term is From {
+  return Array.isArray(term) && term.length === 2 && term[0] instanceof Address && term[1] instanceof Ref;
+}
+
+function isTimeoutType(term: unknown): term is TimeoutType {
+  return term === 'timeout' || term === 'state_timeout' || isNamedTimeout(term);
+}
+
+function isNamedTimeout(term: unknown): term is readonly ['timeout', unknown] {
+  return Array.isArray(term) && term.length === 2 && term[0] === 'timeout';
+}
+
+const plainTypes: readonly unknown[] = ['cast', 'info', 'timeout', 'state_timeout', 'internal'];
+
+function isEventType(term: unknown): term is EventType {
+  if (plainTypes.includes(term) || isNamedTimeout(term)) return true;
+  return Array.isArray(term) && term.length === 2 && term[0] === 'call' && isFrom(term[1]);
+}
+
+function hasAbs(options: unknown): boolean {
+  if (!Array.isArray(options)) return false;
+  const list = options[0] === 'abs' ? [options] : (options as readonly unknown[]);
+  return list.some((option) => Array.isArray(option) && option[0] === 'abs' && option[1] === true);
+}

@@ -1,0 +1,85 @@
+/**
+ * What a gen_statem shows of itself: in `sys.getStatus`, and in the report of its end.
+ */
+import { get, type From } from '../../lib/index.js';
+import { clientInfo } from '../gen/clientInfo.js';
+import { formatStatus } from '../gen/formatStatus.js';
+import { moduleName } from '../moduleName.js';
+import type { Debug } from '../sys/debug.js';
+import type { SysState } from '../sys/systemProcess.js';
+import type { AnyStatem, Mode } from './anyStatem.js';
+import type { EventQueue } from './eventQueue.js';
+import type { StatemEvent } from './types.js';
+
+/** What is known of the machine. */
+export interface Shown {
+  readonly shownName: unknown;
+  readonly parent: unknown;
+  readonly debug: Debug | undefined;
+  readonly machines: readonly AnyStatem[];
+  readonly queue: EventQueue;
+  readonly mode: Mode;
+  readonly state: unknown;
+  readonly data: unknown;
+  readonly timeouts: number;
+}
+
+/** The name of a machine's class: its module. */
+export function moduleOf(machine: object): unknown {
+  return moduleName(machine.constructor);
+}
+
+/** OTP's `format_status`. */
+export function statemStatus(shown: Shown, sysState: SysState): unknown {
+  const { state, data, debug } = shown;
+  const status = formatStatus(machineOf(shown), { state, data, log: debug?.log ?? [] });
+  return [
+    ['header', `Status for state machine ${String(shown.shownName)}`],
+    [
+      'data',
+      [
+        ['Status', sysState],
+        ['Parent', shown.parent],
+        ['Modules', modulesOf(shown)],
+        ['Time-outs', shown.timeouts],
+        ['Logged Events', status.log],
+        ['Postponed', shown.queue.postponed],
+      ],
+    ],
+    ['data', [['State', status.EXIT ?? [status.state, status.data]]]],
+  ];
+}
+
+/** The report of a machine that ends abnormally. */
+export function lastWords(
+  shown: Shown,
+  reason: unknown,
+  event: StatemEvent | undefined,
+): Readonly<Record<string, unknown>> {
+  const { state, data, debug, queue, mode } = shown;
+  const status = formatStatus(machineOf(shown), { reason, state, data, log: debug?.log ?? [] });
+  const events = event === undefined ? queue.events : [[event.type, event.content], ...queue.events];
+  return {
+    name: shown.shownName,
+    queue: events,
+    postponed: queue.postponed,
+    modules: modulesOf(shown),
+    callback_mode: mode.mode,
+    state_enter: mode.hasEnterCalls,
+    state: status.EXIT ?? [status.state, status.data],
+    timeouts: shown.timeouts,
+    log: status.log,
+    reason: status.reason,
+    client_info: clientInfo(event !== undefined && event.type[0] === 'call' ? (event.type[1] as From) : undefined),
+    process_label: get('$process_label'),
+  };
+}
+
+function machineOf({ machines }: Shown): AnyStatem {
+  return machines[machines.length - 1]!;
+}
+
+/** The callback modules, the one in use first. */
+function modulesOf({ machines }: Shown): readonly unknown[] {
+  return machines.map(moduleOf).toReversed();
+}
