@@ -46,7 +46,7 @@ function failedRequest(server: ServerRef): RequestId {
   return id;
 }
 
-interface Wait {
+export interface Wait {
   <Reply>(id: RequestId<Reply>, timeout: ResponseTimeout): Promise<Response<Reply> | 'timeout'>;
   <Reply, Label>(
     ids: RequestIds<Reply, Label>,
@@ -55,7 +55,7 @@ interface Wait {
   ): Promise<LabelledResponse<Reply, Label> | 'no_request' | 'timeout'>;
 }
 
-interface Check {
+export interface Check {
   <Reply>(message: unknown, id: RequestId<Reply>): Response<Reply> | 'no_reply';
   <Reply, Label>(
     message: unknown,
@@ -64,7 +64,7 @@ interface Check {
   ): LabelledResponse<Reply, Label> | 'no_request' | 'no_reply';
 }
 
-interface SendRequest {
+export interface SendRequest {
   (server: ServerRef, request: unknown): RequestId;
   <Reply, Label, New>(
     server: ServerRef,

@@ -116,12 +116,12 @@ export const calling = {
   }) as Abcast,
 };
 
-interface MultiCall {
+export interface MultiCall {
   (name: string, request: unknown): Promise<MultiCallResult>;
   (nodes: readonly string[], name: string, request: unknown, timeout?: Timeout): Promise<MultiCallResult>;
 }
 
-interface Abcast {
+export interface Abcast {
   (name: string, request: unknown): 'abcast';
   (nodes: readonly string[], name: string, request: unknown): 'abcast';
 }
