@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import {
   Address,
   currentNode,
+  drained,
   joinCluster,
   monitorNodes,
   nodes,
@@ -44,7 +45,7 @@ export async function chat(other: string, spec: string, patience: number): Promi
     send(me, 'end');
     sendAfter(patience, me, 'give_up');
   });
-  while ((await meet()) && !(await talk())) tell(`node ${other} has gone`);
+  while ((await meet()) && !(await talk()));
 
   /** Waits for the other node; what is typed meanwhile stays in the mailbox. False if there is nothing to wait for. */
   function meet(): Promise<boolean> {
@@ -62,13 +63,14 @@ export async function chat(other: string, spec: string, patience: number): Promi
     );
   }
 
-  /** Passes lines on, both ways. True when everything has been said, false if the other node has gone before that. */
+  /** Passes lines on, both ways. False if there may be more to say when the other node comes back. */
   async function talk(): Promise<boolean> {
     for (;;) {
       const over = await receive(
-        on(['typed', P.string], ([, line]) => {
+        on(['typed', P.string], async ([, line]) => {
           unsent--;
           send(there, ['line', line]);
+          await drained(there);
         }),
         on(['line', P.string], ([, line]) => console.log(`Received: ${line}`)),
         on('end', () => {
@@ -78,7 +80,10 @@ export async function chat(other: string, spec: string, patience: number): Promi
         // The answer comes after all that was sent before it: then no line is under way any more, in either direction.
         on(bye, ([, from]) => void send(from, 'bye')),
         on('bye', () => true),
-        on(['nodedown', other], () => ended),
+        on(['nodedown', other], () => {
+          tell(`node ${other} has gone`);
+          return ended;
+        }),
       );
       if (over !== undefined) return over;
     }

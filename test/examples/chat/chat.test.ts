@@ -58,6 +58,16 @@ describe('the chat', { timeout: 60_000 }, () => {
     expect(second).toMatchObject({ code: 0, stdout: 'Received: a\nReceived: b\n' });
   });
 
+  it('delivers an input that is larger than what a connection may hold back', async () => {
+    const { chat } = await shells();
+    const [one, two] = await Promise.all([chat(1, '--wait', '60'), chat(2, '--wait', '60')]);
+    const line = 'x'.repeat(100_000);
+    one.end(`${line}\n`.repeat(800));
+    expect((await one.ended).code).toBe(0);
+    two.end();
+    expect((await two.ended).stdout).toBe(`Received: ${line}\n`.repeat(800));
+  });
+
   it('keeps lines that are typed before the other node is there, and says so', async () => {
     const { chat } = await shells();
     const one = await chat(1, '--wait', '60');
