@@ -3,9 +3,17 @@
  * system messages; the end: `terminate`, reports, exit.
  *
  * A method that handles something returns undefined when it is done, or what the process is to wait for. The process ends
- * by a thrown ExitError. No callback runs in a process that is gone (see afterwards.ts).
+ * by a thrown ExitError. No callback runs in a process that is gone (see Afterwards).
  */
-import { currentNode, ExitError, self, type Address, type Driver, type StartReport } from '../../lib/index.js';
+import {
+  Afterwards,
+  currentNode,
+  ExitError,
+  self,
+  type Address,
+  type Driver,
+  type StartReport,
+} from '../../lib/index.js';
 import { isThrow } from '../functionClause.js';
 import { ProcLibBody } from '../procLib/body.js';
 import { endingOf, exitWith, isOrderly, type Ending } from '../procLib/ending.js';
@@ -15,10 +23,11 @@ import type { Debug } from '../sys/debug.js';
 import { handleSystem, type SystemMessage } from '../sys/handleSystem.js';
 import type { SysState, SystemProcess } from '../sys/systemProcess.js';
 import { registerSelf, unregisterSelf, whereName, type ServerName } from '../via.js';
-import { Afterwards } from './afterwards.js';
 import { Attention } from './attention.js';
 import type { CheckedOptions } from './startOptions.js';
 import type { Work } from './work.js';
+
+export type { Work } from './work.js';
 
 /** How a behaviour is started. */
 export interface GenStart {

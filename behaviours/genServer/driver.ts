@@ -5,10 +5,11 @@
  * What a callback returned is handled together with the message it was called for, which reports show. No message is
  * kept longer than that.
  */
-import { genReply, self, type From } from '../../lib/index.js';
+import { Afterwards, genReply, type From } from '../../lib/index.js';
 import { isThrow } from '../functionClause.js';
 import { Attention } from '../gen/attention.js';
-import { GenDriver, type GenStart, type Work } from '../gen/driver.js';
+import { GenDriver, type GenStart } from '../gen/driver.js';
+import type { Work } from '../gen/work.js';
 import type { InitialCall } from '../procLib/body.js';
 import { endingOf } from '../procLib/ending.js';
 import { isPromise } from '../promise.js';
@@ -84,15 +85,10 @@ export class ServerDriver extends GenDriver {
       return this.#callThrew(thrown, message);
     }
     if (!isPromise(result)) return this.#called(result, message);
-    return result.then(
-      (value) => {
-        self();
-        return this.#called(value, message);
-      },
-      (thrown: unknown) => {
-        self();
-        return this.#callThrew(thrown, message);
-      },
+    return new Afterwards(
+      result,
+      (value) => this.#called(value, message),
+      (thrown) => this.#callThrew(thrown, message),
     );
   }
 
@@ -160,15 +156,10 @@ export class ServerDriver extends GenDriver {
 
   #settle(result: unknown, message: unknown): Work {
     if (!isPromise(result)) return this.#proceed(result, message);
-    return result.then(
-      (value) => {
-        self();
-        return this.#proceed(value, message);
-      },
-      (thrown: unknown) => {
-        self();
-        return this.#threw(thrown, message);
-      },
+    return new Afterwards(
+      result,
+      (value) => this.#proceed(value, message),
+      (thrown) => this.#threw(thrown, message),
     );
   }
 

@@ -3,7 +3,7 @@
  * that takes system messages and the exit of its parent; all else stays in its mailbox.
  */
 import { P } from 'ts-pattern';
-import { genReply, on, receive, type From } from '../../lib/index.js';
+import { genReply, on, receive, self, type From } from '../../lib/index.js';
 import { isPromise } from '../promise.js';
 import { obey, type Outcome } from './obey.js';
 import type { SystemProcess } from './systemProcess.js';
@@ -21,8 +21,12 @@ export function handleSystem(
   [, from, request]: SystemMessage,
 ): PromiseLike<unknown> | undefined {
   const outcome = obey(process, 'running', request);
-  if (isPromise(outcome)) return outcome.then((done) => proceed(process, from, done));
-  return proceed(process, from, outcome);
+  if (!isPromise(outcome)) return proceed(process, from, outcome);
+  return Promise.resolve(outcome).then((done) => {
+    // Its replies and its end are no business of a process that is gone.
+    self();
+    return proceed(process, from, done);
+  });
 }
 
 // The reply comes first: a process that terminates has answered before its terminate runs.
@@ -46,6 +50,7 @@ async function suspension(process: SystemProcess): Promise<void> {
     }
     const [, from, request] = message;
     const { reply, next } = await obey(process, 'suspended', request);
+    self();
     genReply(from, reply);
     if (next === 'running') return;
     if (next !== 'suspended') await process.terminate(next.reason);

@@ -15,6 +15,7 @@ import type { Address } from '../terms/address.js';
 import { ExitError } from '../terms/errors.js';
 import { exitReasonOf } from '../terms/reasons.js';
 import { callRepliedTo } from './aliasTarget.js';
+import { Afterwards } from './afterwards.js';
 import { isDriver, type Body, type Driver } from './body.js';
 import { ambient } from './ambient.js';
 import { GeneratorRun, isGenerator, type GeneratorProcess } from './generator.js';
@@ -250,7 +251,7 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
     }
     this.#phase = this.#phase === 'starting' ? 'starting' : 'busy';
     // A promise of our own, because a foreign one may call back in a context that is not ours.
-    Promise.resolve(work).then(
+    (work instanceof Afterwards ? work : Promise.resolve(work)).then(
       () => {
         this.#phase = 'running';
         this.act();
