@@ -4,7 +4,10 @@
 import { P } from 'ts-pattern';
 import { on, type Clause, type On, type ResultOf } from '../mailbox/clause.js';
 import { Monitor, monitorProcess } from '../process/monitors.js';
+import { currentProcess } from '../process/current.js';
+import type { Owned } from '../process/owned.js';
 import type { Process } from '../process/process.js';
+import { never } from '../process/promise.js';
 import { receiveIn } from '../process/receive.js';
 import type { Address } from '../terms/address.js';
 import { ExitError } from '../terms/errors.js';
@@ -32,15 +35,27 @@ export class MailboxHandle {
 
   /**
    * Waits for the first message that a clause matches, as `receive` does in a process; without clauses for the next
-   * message of any kind. Handlers run as part of the calling code. Rejects if the mailbox is closed.
+   * message of any kind. Handlers run as part of the calling code. Exits with 'noproc' if the mailbox is closed, also
+   * while it waits.
    */
   receive(): Promise<unknown>;
   receive<const C extends readonly Clause[]>(...clauses: C): Promise<ResultOf<C>>;
   async receive(...clauses: readonly Clause[]): Promise<unknown> {
-    if (!this.#process.isAlive) throw new ExitError('noproc');
+    const process = this.#process;
+    if (!process.isAlive) throw new ExitError('noproc');
+    const caller = currentProcess();
     const wanted = clauses.length === 0 ? [any] : clauses;
-    const handle = (await receiveIn(this.#process, wanted.map(postponed))) as () => unknown;
-    return handle();
+    const closing = new Closing(process);
+    try {
+      const handle = (await Promise.race([
+        receiveIn(process, wanted.map(postponed)),
+        closing.promise,
+      ])) as () => unknown;
+      // The code of a process that has ended waits for ever.
+      return caller?.isAlive === false ? await never() : await handle();
+    } finally {
+      process.owned.delete(closing);
+    }
   }
 
   /** Takes the next message if one waits, without waiting: `[message, true]`, else `[undefined, false]`. */
@@ -75,6 +90,21 @@ export class MailboxHandle {
       if (owned instanceof Monitor && owned.object === address) owned.cancel(process);
     }
     process.mailbox.remove((message) => Array.isArray(message) && message[0] === 'DOWN' && message[3] === address);
+  }
+}
+
+/** The end of a mailbox, for a receive that waits. */
+class Closing implements Owned {
+  readonly promise: Promise<never>;
+  #reject!: (reason: unknown) => void;
+
+  constructor(process: Process) {
+    this.promise = new Promise((_resolve, reject) => (this.#reject = reject));
+    process.owned.add(this);
+  }
+
+  release(): void {
+    this.#reject(new ExitError('noproc'));
   }
 }
 

@@ -50,7 +50,9 @@ export function unregister(name: string): true {
 
 /** The process with a name, or undefined. Ports `erlang:whereis/1`. */
 export function whereis(name: string): Address | undefined {
-  return requireProcess('whereis').host.whereis(name);
+  const { host } = requireProcess('whereis');
+  if (typeof name !== 'string') throw badarg('whereis', 'name', name, 'a text');
+  return host.whereis(name);
 }
 
 /** All names that are registered. Ports `erlang:registered/0`. */

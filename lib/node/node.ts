@@ -9,6 +9,7 @@ import { EventEmitter } from 'eventemitter3';
 import { functionBody, startProcess } from '../process/spawn.js';
 import { ambient } from '../process/ambient.js';
 import { mailboxBody } from '../process/body.js';
+import { refuseZombie } from '../process/current.js';
 import type { CrashEvent, Host } from '../process/host.js';
 import { addHost, removeHost } from '../process/hosts.js';
 import { Morgue } from '../process/morgue.js';
@@ -66,9 +67,10 @@ export class Node implements Host {
   readonly #names = new Map<string, Process>();
   readonly #events = new EventEmitter<NodeEvents>();
   readonly #root = ambient.run(undefined, () => new AsyncResource('RegentNode', { requireManualDestroy: true }));
-  readonly #keepAlive = this.inRootContext(() => setInterval(() => undefined, 2 ** 30));
+  readonly #keepAlive: NodeJS.Timeout;
   readonly #stopHooks = new Set<() => void | Promise<void>>();
   #stopping: Promise<void> | undefined = undefined;
+  #hasStopped = false;
 
   constructor(options: NodeOptions = {}) {
     this.name = options.name ?? 'nonode@nohost';
@@ -81,6 +83,7 @@ export class Node implements Host {
     this.scheduler = new Scheduler(this.clock, inRootContext);
     this.timers = new Timers(this.clock, inRootContext);
     this.catchesStrayErrors = options.catchStrayErrors ?? true;
+    this.#keepAlive = this.inRootContext(() => setInterval(() => undefined, 2 ** 30));
     addHost(this);
     if (this.catchesStrayErrors) catchStrayErrors(this);
   }
@@ -96,6 +99,7 @@ export class Node implements Host {
    * @param fun an async function, or a plain one
    */
   spawn(fun: () => unknown): Address {
+    refuseZombie();
     return startProcess(this, functionBody('node.spawn', fun), undefined).address;
   }
 
@@ -113,12 +117,14 @@ export class Node implements Host {
 
   /** Sends a message from outside of any process. Ports `erlang:send/2`. */
   send<const M>(to: Destination, message: M): M {
+    refuseZombie();
     sendFrom(this, to, message);
     return message;
   }
 
   /** Makes a mailbox that belongs to no process: `{ address, mailbox }`. */
   newMailbox(): { readonly address: Address; readonly mailbox: MailboxHandle } {
+    refuseZombie();
     const process = new Process(this, mailboxBody, undefined);
     this.started(process);
     process.run();
@@ -157,7 +163,7 @@ export class Node implements Host {
   /**
    * Leaves the cluster, ends all processes with 'killed', and lets the OS process end.
    *
-   * @returns when all connections are closed
+   * @returns when all connections are closed; rejects, after all is done, with what a stop hook threw
    */
   stop(): Promise<void> {
     return (this.#stopping ??= this.#stop());
@@ -175,12 +181,17 @@ export class Node implements Host {
   }
 
   async #stop(): Promise<void> {
-    await Promise.all([...this.#stopHooks].map(async (hook) => hook()));
-    for (const process of this.processes) process.die('killed');
+    const hooks = await Promise.allSettled([...this.#stopHooks].map(async (hook) => hook()));
+    // A copy, because the end of one process may be the end of the next.
+    for (const process of [...this.processes]) process.die('killed');
+    this.#hasStopped = true;
     this.timers.clear();
+    // What the processes leave behind, as aborted requests, fails at the next turn of the event loop.
+    await this.inRootContext(() => new Promise((resolve) => setImmediate(resolve)));
     if (this.catchesStrayErrors) releaseStrayErrors(this);
     removeHost(this);
     clearInterval(this.#keepAlive);
+    for (const hook of hooks) if (hook.status === 'rejected') throw hook.reason;
   }
 
   // What processes need of their node.
@@ -218,6 +229,7 @@ export class Node implements Host {
   }
 
   started(process: Process): void {
+    if (this.#hasStopped) throw new Error(`the node ${this.name} has stopped`);
     this.processes.add(process);
   }
 

@@ -10,47 +10,46 @@ import type { Process } from '../process/process.js';
 /** The wishes of one process, dropped when it ends. */
 class Subscriber implements Owned {
   readonly process: Process;
-  readonly #all: Set<Subscriber>;
+  readonly #all: Map<Process, Subscriber>;
   /** How often `monitorNodes(true)` was called. */
   allNodes = 0;
   /** How often `monitorNode(node, true)` was called, by node. */
   readonly nodes = new Map<string, number>();
 
-  constructor(process: Process, all: Set<Subscriber>) {
+  constructor(process: Process, all: Map<Process, Subscriber>) {
     this.process = process;
     this.#all = all;
     process.owned.add(this);
-    all.add(this);
+    all.set(process, this);
   }
 
   release(): void {
-    this.#all.delete(this);
+    this.#all.delete(this.process);
   }
 }
 
 export class NodeMonitors {
   readonly #host: Host;
-  readonly #subscribers = new Set<Subscriber>();
+  readonly #subscribers = new Map<Process, Subscriber>();
 
   constructor(host: Host) {
     this.#host = host;
   }
 
   of(process: Process): Subscriber {
-    for (const subscriber of this.#subscribers) if (subscriber.process === process) return subscriber;
-    return new Subscriber(process, this.#subscribers);
+    return this.#subscribers.get(process) ?? new Subscriber(process, this.#subscribers);
   }
 
   /** Sends `['nodeup', node]` to those who monitor all nodes. */
   nodeup(node: string): void {
-    for (const { process, allNodes } of this.#subscribers) {
+    for (const { process, allNodes } of this.#subscribers.values()) {
       for (let count = 0; count < allNodes; count++) process.deliver(['nodeup', node]);
     }
   }
 
   /** Sends `['nodedown', node]` to those who monitor this node, once for each wish, and to those who monitor all. */
   nodedown(node: string): void {
-    for (const { process, nodes, allNodes } of this.#subscribers) {
+    for (const { process, nodes, allNodes } of this.#subscribers.values()) {
       const wishes = allNodes + (nodes.get(node) ?? 0);
       nodes.delete(node);
       for (let count = 0; count < wishes; count++) process.deliver(['nodedown', node]);

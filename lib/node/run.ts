@@ -5,6 +5,7 @@ import { FunctionBody } from '../process/body.js';
 import { currentProcess } from '../process/current.js';
 import type { Host } from '../process/host.js';
 import type { Process } from '../process/process.js';
+import { never } from '../process/promise.js';
 import { startProcess } from '../process/spawn.js';
 import { Watch } from '../process/watch.js';
 import type { Address } from '../terms/address.js';
@@ -14,6 +15,9 @@ import { exitReasonOf } from '../terms/reasons.js';
 /** Runs `fun` as a process of the node; the promise settles when the process has ended. */
 export function runAs<T>(host: Host, fun: () => T | PromiseLike<T>): Promise<T> {
   if (typeof fun !== 'function') throw badarg('node.run', 'fun', fun, 'a function');
+  const caller = currentProcess();
+  // The code of a process that has ended waits for ever.
+  if (caller !== undefined && !caller.isAlive) return never();
   return new Promise<T>((resolve, reject) => {
     const outcome: Outcome<T> = { settle: undefined };
     const run = async (): Promise<void> => {
@@ -27,7 +31,6 @@ export function runAs<T>(host: Host, fun: () => T | PromiseLike<T>): Promise<T> 
       }
     };
     Object.defineProperty(run, 'name', { value: fun.name === '' ? 'node.run' : fun.name });
-    const caller = currentProcess();
     const process = startProcess(host, new FunctionBody(run), caller);
     process.watches.add(
       new RunWatch(process, host, (reason) => {

@@ -6,6 +6,7 @@ import { badarg } from '../terms/errors.js';
 import { Ref } from '../terms/ref.js';
 import { requireProcess } from './current.js';
 import { Monitor } from './monitors.js';
+import { checkOptions } from './options.js';
 import type { Owned } from './owned.js';
 import type { AliasTarget } from './aliasTarget.js';
 import type { Process } from './process.js';
@@ -55,9 +56,8 @@ class Alias extends Ref implements Owned, AliasTarget {
  */
 export function alias(options: readonly ('explicit_unalias' | 'reply')[] = []): Ref {
   const me = requireProcess('alias');
-  if (!Array.isArray(options) || !options.every((option) => option === 'reply' || option === 'explicit_unalias')) {
-    throw badarg('alias', 'options', options, "a list of 'explicit_unalias' and 'reply'");
-  }
+  const isOption = (option: unknown): boolean => option === 'reply' || option === 'explicit_unalias';
+  checkOptions('alias', options, isOption, "'explicit_unalias' and 'reply'");
   return new Alias(me, options.includes('reply'));
 }
 

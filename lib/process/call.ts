@@ -27,9 +27,9 @@ export class Call extends Watch implements TimerEntry, Owned, PendingCall, Runna
   readonly #owner: Process;
   readonly object: Address | NameOnNode;
   readonly #failure: CallFailure;
-  readonly promise: Promise<unknown>;
-  readonly #resolve: Settle;
-  readonly #reject: Settle;
+  promise: Promise<unknown> | undefined;
+  #resolve: Settle;
+  #reject: Settle;
   #failed: unknown = undefined;
   timerList: TimerList | undefined = undefined;
   timerPrevious: TimerEntry | undefined = undefined;
@@ -106,9 +106,11 @@ export class Call extends Watch implements TimerEntry, Owned, PendingCall, Runna
     this.#fail('timeout');
   }
 
-  /** The caller has ended. */
+  /** The caller has ended. The server may keep the tag for long: it must not keep what waited in the caller. */
   release(): void {
     if (this.aliasOf !== undefined) this.#end();
+    this.promise = undefined;
+    this.#resolve = this.#reject = () => undefined;
   }
 
   /** Rejects, in the context of the owner: the rejection is its own, not that of whoever ended the server. */

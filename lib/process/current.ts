@@ -20,6 +20,12 @@ export function requireProcess(what: string): Process {
   return process;
 }
 
+/** Throws in the context of a process that has ended: its code must have no effect. */
+export function refuseZombie(): void {
+  const process = currentProcess();
+  if (process !== undefined && !process.isAlive) throw new ZombieError(process.address);
+}
+
 export function outsideError(what: string): Error {
   return new Error(
     `${what} needs a process to run in: put this code into a spawned process, or into node.run(async () => ...)`,

@@ -1,6 +1,7 @@
 /**
  * The process dictionary.
  */
+import { termEquals } from '../terms/termEquals.js';
 import { requireProcess } from './current.js';
 import type { Process } from './process.js';
 
@@ -18,8 +19,9 @@ import type { Process } from './process.js';
  */
 export function put(key: unknown, value: unknown): unknown {
   const dictionary = dictionaryOf(requireProcess('put'));
-  const old: unknown = dictionary.get(key);
-  dictionary.set(key, value);
+  const known = keyIn(dictionary, key);
+  const old: unknown = dictionary.get(known);
+  dictionary.set(known, value);
   return old;
 }
 
@@ -28,13 +30,15 @@ export function get(): readonly (readonly [unknown, unknown])[];
 export function get(key: unknown): unknown;
 export function get(...args: readonly unknown[]): unknown {
   const me = requireProcess('get');
-  return args.length === 0 ? [...entriesOf(me)] : present(me)?.get(args[0]);
+  if (args.length === 0) return [...entriesOf(me)];
+  const dictionary = present(me);
+  return dictionary?.get(keyIn(dictionary, args[0]));
 }
 
 /** The keys that are set, or those whose value is `value`. Ports `erlang:get_keys/0,1`. */
 export function getKeys(...args: readonly [] | readonly [value: unknown]): readonly unknown[] {
   const pairs = [...entriesOf(requireProcess('getKeys'))];
-  return (args.length === 0 ? pairs : pairs.filter(([, value]) => value === args[0])).map(([key]) => key);
+  return (args.length === 0 ? pairs : pairs.filter(([, value]) => termEquals(value, args[0]))).map(([key]) => key);
 }
 
 /** Removes a key and gives its value, or undefined; without a key removes all and gives the pairs. Ports `erlang:erase/0,1`. */
@@ -48,9 +52,18 @@ export function erase(...args: readonly unknown[]): unknown {
     return pairs;
   }
   const dictionary = present(me);
-  const old: unknown = dictionary?.get(args[0]);
-  dictionary?.delete(args[0]);
+  if (dictionary === undefined) return undefined;
+  const known = keyIn(dictionary, args[0]);
+  const old: unknown = dictionary.get(known);
+  dictionary.delete(known);
   return old;
+}
+
+/** The key of the dictionary that equals this one: keys are terms, tuples too. */
+function keyIn(dictionary: ReadonlyMap<unknown, unknown>, key: unknown): unknown {
+  if (typeof key !== 'object' || key === null || dictionary.has(key)) return key;
+  for (const known of dictionary.keys()) if (termEquals(known, key)) return known;
+  return key;
 }
 
 /** All pairs in the dictionary of a process. */

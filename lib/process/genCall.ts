@@ -8,6 +8,7 @@ import type { NameOnNode } from '../terms/signal.js';
 import { Call, type CallFailure } from './call.js';
 import { currentProcess } from './current.js';
 import { locally } from './locally.js';
+import { never } from './promise.js';
 import { send } from './send.js';
 
 /** Whom to reply to: the caller, and the tag of its call. Erlang's `From`. */
@@ -38,11 +39,12 @@ export function genCall(
     return locally(address, () => genCall(label, to, request, timeout, failure));
   }
   // The code of a process that has ended waits for ever.
-  if (!me.isAlive) return new Promise(() => undefined);
+  if (!me.isAlive) return never();
   const call = new Call(me, to, failure);
+  const { promise } = call;
   call.send(label, me.host.prepare(request), timeout);
   me.host.scheduler.drain();
-  return call.promise;
+  return promise!;
 }
 
 /**

@@ -81,8 +81,9 @@ export class GeneratorWaiter extends Waiter implements Suspension {
 
   next(): this {
     if (this.#state === 'fresh') this.#takeNow();
-    if (this.#state === 'thrown') throw this.value;
-    this.done = this.#state === 'returned';
+    // A handler may end its process, which then waits for ever.
+    this.done = this.#state === 'returned' && this.#process.isAlive;
+    if (this.#state === 'thrown' && this.#process.isAlive) throw this.value;
     return this;
   }
 
@@ -140,7 +141,7 @@ export class GeneratorWaiter extends Waiter implements Suspension {
 
   #handleLater(work: PromiseLike<unknown>): void {
     this.#state = 'handling';
-    work.then(
+    Promise.resolve(work).then(
       (value) => {
         this.#finish('returned', value);
         this.#run?.resume();
@@ -175,7 +176,7 @@ class Awaiting implements Suspension {
   }
 
   suspend(run: GeneratorRun): void {
-    this.#promise.then(
+    Promise.resolve(this.#promise).then(
       (value) => this.#resume(run, 'returned', value),
       (thrown: unknown) => this.#resume(run, 'thrown', thrown),
     );

@@ -2,7 +2,7 @@
  * link and unlink: the sending half. A link is noted at both ends; see signals.ts for the other.
  */
 import { Address } from '../terms/address.js';
-import { badarg, ErlangError } from '../terms/errors.js';
+import { badarg, ErlangError, ZombieError } from '../terms/errors.js';
 import { processAt, requireProcess } from './current.js';
 import type { Process } from './process.js';
 
@@ -25,6 +25,8 @@ export function link(pid: Address): true {
   const me = requireProcess('link');
   if (!(pid instanceof Address)) throw badarg('link', 'pid', pid, 'an Address');
   if (pid !== me.address && me.links?.has(pid) !== true) linkProcess(me, pid);
+  // There may be no way to its node: the exit signal that says so has come already.
+  if (!me.isAlive) throw new ZombieError(me.address);
   return true;
 }
 

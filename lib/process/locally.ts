@@ -3,8 +3,7 @@
  */
 import type { Address } from '../terms/address.js';
 import { currentProcess, outsideError } from './current.js';
-import { soleHost } from './hosts.js';
-import type { Process } from './process.js';
+import { hostOf, soleHost } from './hosts.js';
 
 /**
  * Runs an action in the calling process. In plain code it runs in a temporary process of the node that `to` lives on, or
@@ -12,7 +11,7 @@ import type { Process } from './process.js';
  */
 export function locally<T>(to: Address | undefined, action: () => Promise<T>): Promise<T> {
   if (currentProcess() !== undefined) return action();
-  const host = (to?.process as Process | undefined)?.host ?? soleHost();
+  const host = (to && hostOf(to.home)) ?? soleHost();
   if (host === undefined) return Promise.reject(outsideError(`a call to ${String(to ?? 'a name')}`));
   return host.runAside(action);
 }

@@ -6,6 +6,7 @@ import { badarg } from '../terms/errors.js';
 import { Ref } from '../terms/ref.js';
 import type { NameOnNode } from '../terms/signal.js';
 import { requireProcess } from './current.js';
+import { checkOptions } from './options.js';
 import type { Owned } from './owned.js';
 import type { AliasTarget } from './aliasTarget.js';
 import type { Process } from './process.js';
@@ -76,6 +77,12 @@ export class Monitor extends Watch implements Owned, AliasTarget {
     if (this.#isActive) this.#demonitor();
   }
 
+  /** It watches nothing; only its alias, if any, is left. */
+  disarm(): void {
+    this.#isActive = false;
+    if (this.aliasOf === undefined) this.#owner.owned.delete(this);
+  }
+
   #demonitor(): void {
     this.#end();
     if (this.list !== undefined) this.list.remove(this);
@@ -123,13 +130,14 @@ export function monitor(
 export function monitorProcess(me: Process, object: Address | NameOnNode, options: readonly MonitorOption[] = []): Ref {
   let tag: unknown = 'DOWN';
   let aliasMode: MonitorAlias | undefined;
-  for (const option of options) {
-    if (option[0] === 'tag') tag = option[1];
-    else if (option[0] === 'alias' && isAliasMode(option[1])) aliasMode = option[1];
-    else throw badarg('monitor', 'options', options, "a list of ['alias', mode] and ['tag', term]");
+  for (const option of checkOptions('monitor', options, isMonitorOption, "['alias', mode] and ['tag', term]")) {
+    if (option[0] === 'alias') aliasMode = option[1];
+    else tag = option[1];
   }
   const ref = new Monitor(me, object, tag, aliasMode);
-  if (object !== me.address) me.host.route({ kind: 'monitor', from: me.address, to: object, ref });
+  // Nobody hears of the end of oneself.
+  if (isOneself(me, object)) ref.disarm();
+  else me.host.route({ kind: 'monitor', from: me.address, to: object, ref });
   return ref;
 }
 
@@ -143,9 +151,7 @@ export function monitorProcess(me: Process, object: Address | NameOnNode, option
 export function demonitor(ref: Ref, options: readonly DemonitorOption[] = []): boolean {
   const me = requireProcess('demonitor');
   if (!(ref instanceof Ref)) throw badarg('demonitor', 'ref', ref, 'a reference that monitor() gave');
-  if (!Array.isArray(options) || !options.every((option) => option === 'flush' || option === 'info')) {
-    throw badarg('demonitor', 'options', options, "a list of 'flush' and 'info'");
-  }
+  checkOptions('demonitor', options, (option) => option === 'flush' || option === 'info', "'flush' and 'info'");
   const found = ref instanceof Monitor && ref.cancel(me);
   if (!found && options.includes('flush')) {
     me.mailbox.remove((message) => Array.isArray(message) && message.length === 5 && message[1] === ref);
@@ -153,6 +159,15 @@ export function demonitor(ref: Ref, options: readonly DemonitorOption[] = []): b
   return options.includes('info') ? found : true;
 }
 
-function isAliasMode(mode: unknown): mode is MonitorAlias {
+function isOneself(me: Process, object: Address | NameOnNode): boolean {
+  if (object instanceof Address) return object === me.address;
+  return object[1] === me.host.name && object[0] === me.registeredName;
+}
+
+function isMonitorOption(option: unknown): boolean {
+  return Array.isArray(option) && (option[0] === 'tag' || (option[0] === 'alias' && isAliasMode(option[1])));
+}
+
+function isAliasMode(mode: unknown): boolean {
   return mode === 'explicit_unalias' || mode === 'demonitor' || mode === 'reply_demonitor';
 }

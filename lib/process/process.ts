@@ -239,6 +239,7 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
   returned(): void {
     if (!this.isAlive || isDriver(this.#body!)) return;
     if (this.#isReceiving) this.reportCrash(['missing_await', this.waiters.describe()]);
+    else if (this.callsPending > 0) this.reportCrash(['missing_await', 'returned while it waited for a reply']);
     this.die('normal');
   }
 

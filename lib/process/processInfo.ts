@@ -71,7 +71,10 @@ export function processInfo(pid: Address, item?: ProcessInfoItem | readonly Proc
 
 function watchers(process: Process): readonly Address[] {
   const addresses: Address[] = [];
-  for (let watch = process.watches.first; watch !== undefined; watch = watch.nextWatch) addresses.push(watch.watcher);
+  for (let watch = process.watches.first; watch !== undefined; watch = watch.nextWatch) {
+    // What plain code waits for, as the end of node.run, is a watch of the process on itself.
+    if (watch.watcher !== process.address) addresses.push(watch.watcher);
+  }
   return addresses;
 }
 

@@ -12,3 +12,8 @@ export function capture(resolve: Settle, reject: Settle): void {
   captured.resolve = resolve;
   captured.reject = reject;
 }
+
+/** What the code of a process that has ended waits for: it never settles. */
+export function never(): Promise<never> {
+  return new Promise(() => undefined);
+}

@@ -6,6 +6,7 @@ import { ambient } from './ambient.js';
 import { outsideError } from './current.js';
 import type { Process } from './process.js';
 import { GeneratorWaiter } from './generator.js';
+import { never } from './promise.js';
 import { PromiseWaiter } from './waiter.js';
 
 /**
@@ -38,7 +39,7 @@ function receiving(clauses: readonly Clause[]): unknown {
   const process = ambient.getStore() as Process | undefined;
   if (process === undefined) return Promise.reject(outsideError('receive'));
   // The code of a process that has ended waits for ever.
-  if (!process.isAlive) return new Promise(() => undefined);
+  if (!process.isAlive) return never();
   return process.isGenerator ? new GeneratorWaiter(process, clauses, timeoutOf(clauses)) : receiveIn(process, clauses);
 }
 
@@ -49,8 +50,8 @@ export function receiveIn(process: Process, clauses: readonly Clause[]): Promise
   let from = 0;
   if (process.waiters.count === 0 && host.scheduler.spend()) {
     const clause = mailbox.count > 0 ? mailbox.take(clauses, 0) : undefined;
-    if (clause !== undefined) return settled(clause, mailbox.message);
-    if (timeout?.ms === 0) return settled(timeout, undefined);
+    if (clause !== undefined) return settled(process, clause, mailbox.message);
+    if (timeout?.ms === 0) return settled(process, timeout, undefined);
     from = mailbox.end;
   }
   const waiter = new PromiseWaiter(process, clauses, timeout, from);
@@ -68,10 +69,12 @@ function timeoutOf(clauses: readonly Clause[]): After | undefined {
   return last instanceof After ? last : clauses.find((clause): clause is After => clause instanceof After);
 }
 
-function settled(clause: On | After, message: unknown): Promise<unknown> {
+// A handler may end its process, which then waits for ever.
+function settled(process: Process, clause: On | After, message: unknown): Promise<unknown> {
   try {
-    return Promise.resolve((clause.handler as (message: unknown) => unknown)(message));
+    const value = (clause.handler as (message: unknown) => unknown)(message);
+    return process.isAlive ? Promise.resolve(value) : never();
   } catch (thrown) {
-    return Promise.reject(thrown);
+    return process.isAlive ? Promise.reject(thrown) : never();
   }
 }

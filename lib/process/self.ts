@@ -4,7 +4,8 @@
 import { Address } from '../terms/address.js';
 import { badarg } from '../terms/errors.js';
 import { Ref } from '../terms/ref.js';
-import { processAt, requireProcess } from './current.js';
+import { currentProcess, outsideError, processAt, requireProcess } from './current.js';
+import { never } from './promise.js';
 
 /**
  * The address of the calling process. Holds across every await, timer and callback that the process started. Ports
@@ -71,9 +72,15 @@ export function processSignal(): AbortSignal {
  * message. Ports `erlang:yield/0`.
  */
 export function yieldNow(): Promise<void> {
-  const { host } = requireProcess('yieldNow');
+  const me = currentProcess();
+  if (me === undefined) return Promise.reject(outsideError('yieldNow'));
+  if (!me.isAlive) return never();
+  const { scheduler } = me.host;
   return new Promise((resolve) => {
-    host.scheduler.endSlice();
-    host.scheduler.ready({ isReady: false, nextReady: undefined, run: resolve });
+    const run = (): void => {
+      if (me.isAlive) resolve();
+    };
+    scheduler.endSlice();
+    scheduler.ready({ isReady: false, nextReady: undefined, run });
   });
 }

@@ -8,6 +8,7 @@ import { Ref } from '../terms/ref.js';
 import type { TimerEntry, TimerList } from '../scheduler/timers.js';
 import { processAt, requireProcess } from './current.js';
 import type { Host } from './host.js';
+import { checkOptions, isSwitch } from './options.js';
 import type { Owned } from './owned.js';
 import type { Process } from './process.js';
 
@@ -107,6 +108,12 @@ export function startTimer(
  */
 export function cancelTimer(ref: Ref, options: readonly CancelOption[] = []): number | false | 'ok' {
   const me = requireProcess('cancelTimer');
+  checkOptions(
+    'cancelTimer',
+    options,
+    (option) => isSwitch(option, 'async', 'info'),
+    "['async', boolean], ['info', boolean]",
+  );
   const left = timerOf('cancelTimer', ref)?.stop() ?? false;
   const isAsync = options.some(([key, value]) => key === 'async' && value);
   const wantsInfo = !options.some(([key, value]) => key === 'info' && !value);
@@ -132,8 +139,9 @@ function startMessageTimer(
   options: readonly TimerOption[],
 ): Ref {
   const { host } = requireProcess(where);
-  const isAbsolute = options.some(([key, value]) => key === 'abs' && value);
-  if (!Number.isInteger(time) || (time < 0 && !isAbsolute)) {
+  checkOptions(where, options, (option) => isSwitch(option, 'abs'), "['abs', boolean]");
+  const isAbsolute = options.some(([, value]) => value);
+  if (!Number.isSafeInteger(time) || (time < 0 && !isAbsolute)) {
     throw badarg(where, 'ms', time, 'an integer of 0 or more');
   }
   const ms = isAbsolute ? Math.max(0, Math.ceil(time - host.timers.clock.now())) : time;

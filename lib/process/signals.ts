@@ -71,8 +71,10 @@ function acceptMonitor(host: Host, signal: Signal & { kind: 'monitor' }): void {
 }
 
 function acceptDemonitor(host: Host, signal: Signal & { kind: 'demonitor' }): void {
-  if (signal.ref instanceof Watch && signal.ref.home === host.incarnation) {
-    signal.ref.list?.remove(signal.ref);
+  const { ref } = signal;
+  if (ref instanceof Watch && ref.home === host.incarnation) {
+    // Only who has set it may take it back.
+    if (ref.watcher === signal.from) ref.list?.remove(ref);
     return;
   }
   host.remoteWatches.get(signal.from, signal.ref)?.cancel();

@@ -9,6 +9,7 @@ import { requireProcess } from './current.js';
 import type { Host } from './host.js';
 import { linkProcess } from './links.js';
 import { monitorProcess } from './monitors.js';
+import { checkOptions } from './options.js';
 import { Process } from './process.js';
 import { makeRef } from './self.js';
 
@@ -85,9 +86,7 @@ export function spawnDriver(body: Body, options: readonly SpawnOption[]): Addres
 }
 
 function spawnBody(parent: Process, body: Body, options: readonly SpawnOption[]): Address | readonly [Address, Ref] {
-  if (!Array.isArray(options) || !options.every((option) => option === 'link' || option === 'monitor')) {
-    throw badarg('spawn', 'options', options, "a list of 'link' and 'monitor'");
-  }
+  checkOptions('spawn', options, (option) => option === 'link' || option === 'monitor', "'link' and 'monitor'");
   const child = startProcess(parent.host, body, parent);
   let ref: Ref | undefined;
   for (const option of options) {

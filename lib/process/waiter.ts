@@ -10,6 +10,7 @@ import { capture, captured, type Settle } from './promise.js';
 
 /** What a waiter needs of its process. */
 export interface WaitingProcess {
+  readonly isAlive: boolean;
   wake(): void;
 }
 
@@ -62,11 +63,13 @@ export class PromiseWaiter extends Waiter {
     this.#reject = captured.reject;
   }
 
+  // A handler may end its process, which then waits for ever.
   settle(clause: On | After, message: unknown): void {
     try {
-      this.#resolve((clause.handler as (message: unknown) => unknown)(message));
+      const value = (clause.handler as (message: unknown) => unknown)(message);
+      if (this.process.isAlive) this.#resolve(value);
     } catch (thrown) {
-      this.#reject(thrown);
+      if (this.process.isAlive) this.#reject(thrown);
     }
   }
 }
