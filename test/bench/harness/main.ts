@@ -1,5 +1,6 @@
 // The order of a run: find what is to be measured, measure it workload by workload, show and write what came out.
 import { rmSync, writeFileSync } from 'node:fs';
+import { makeCertificates } from './clusterFiles.js';
 import { execute } from './execute.js';
 import { findErlang, type Erlang } from './erlang.js';
 import { runFolder } from './folders.js';
@@ -28,15 +29,18 @@ export async function main(args: readonly string[]): Promise<void> {
 async function bench(options: Options): Promise<void> {
   const node = await nodeBinary(options.node);
   const folder = await stage('regent', options.dist);
-  if (options.profile) return await showProfile(options, node, folder);
+  const certificates = options.workloads.some(({ cluster }) => cluster) ? await makeCertificates(2) : undefined;
+  if (options.profile) return await showProfile(options, node, folder, certificates);
   const erlang = options.beam ? await findErlang() : undefined;
   print(await heading(options, node, erlang));
   const subjects: Subjects = {
-    regent: new RegentSubject(node, folder),
+    regent: new RegentSubject(node, folder, certificates),
     against:
-      options.against === undefined ? undefined : new RegentSubject(node, await stage('against', options.against)),
-    beam: erlang && new BeamSubject(erlang.ebin, ['+S', '1:1']),
-    beamAll: erlang && new BeamSubject(erlang.ebin, []),
+      options.against === undefined
+        ? undefined
+        : new RegentSubject(node, await stage('against', options.against), certificates),
+    beam: erlang && new BeamSubject(erlang.ebin, certificates, ['+S', '1:1']),
+    beamAll: erlang && new BeamSubject(erlang.ebin, certificates, []),
   };
   const rows: Row[] = [];
   for (const workload of options.workloads) {
@@ -48,10 +52,15 @@ async function bench(options: Options): Promise<void> {
   print(`\n${options.delays ? delayTable(rows) : speedTable(rows)}\n`);
 }
 
-async function showProfile(options: Options, node: string, folder: string): Promise<void> {
+async function showProfile(
+  options: Options,
+  node: string,
+  folder: string,
+  certificates: string | undefined,
+): Promise<void> {
   for (const workload of options.workloads) {
     const { batch = 1, fixed = 0 } = workload;
-    print(await profile(node, folder, workload, { ...settingsOf(options), target: 3000, batch, fixed }));
+    print(await profile(node, folder, certificates, workload, { ...settingsOf(options), target: 3000, batch, fixed }));
   }
 }
 

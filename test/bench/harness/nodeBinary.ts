@@ -17,7 +17,7 @@ export async function nodeBinary(major: string | undefined): Promise<string> {
   if (!existsSync(binary)) {
     mkdirSync(folder, { recursive: true });
     const quiet = ['--silent', '--no-save', '--no-audit', '--no-fund'];
-    await execute('npm', ['install', ...quiet, '--prefix', folder, `${name}@${major}`], 600);
+    await execute('npm', ['install', ...quiet, '--prefix', folder, `${name}@${major}`], {}, 600);
   }
   return binary;
 }

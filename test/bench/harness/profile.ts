@@ -20,11 +20,17 @@ interface CallFrame {
 }
 
 /** Profiles a workload; gives the table, and the file for a viewer. */
-export async function profile(node: string, stage: string, workload: Workload, settings: Settings): Promise<string> {
+export async function profile(
+  node: string,
+  stage: string,
+  certificates: string | undefined,
+  workload: Workload,
+  settings: Settings,
+): Promise<string> {
   const folder = path.join(root, '.cache/bench/profiles', `${workload.name}-${Date.now()}`);
   mkdirSync(folder, { recursive: true });
   const flags = ['--cpu-prof', '--cpu-prof-interval', '250', '--cpu-prof-dir', folder];
-  const { value } = await new RegentSubject(node, stage, flags).run(workload, settings);
+  const { value } = await new RegentSubject(node, stage, certificates, flags).run(workload, settings);
   const [file] = readdirSync(folder)
     .filter((name) => name.endsWith('.cpuprofile'))
     .map((name) => path.join(folder, name));

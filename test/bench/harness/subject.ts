@@ -1,5 +1,6 @@
 // What is measured: Regent on a Node.js, or the BEAM. Each run is an OS process of its own.
 import path from 'node:path';
+import { erlangPair } from './clusterFiles.js';
 import { execute } from './execute.js';
 import type { Result, Settings } from './worker.js';
 import type { Workload } from './workloads.js';
@@ -15,36 +16,45 @@ export class RegentSubject implements Subject {
   readonly #folder: string;
   readonly #flags: readonly string[];
 
-  constructor(node: string, folder: string, flags: readonly string[] = []) {
+  readonly #environment: Readonly<Record<string, string>>;
+
+  constructor(node: string, folder: string, certificates: string | undefined, flags: readonly string[] = []) {
     this.#node = node;
     this.#folder = folder;
     this.#flags = flags;
+    this.#environment = certificates === undefined ? {} : { BENCH_CERTIFICATES: certificates };
   }
 
   async run({ name }: Workload, settings: Settings): Promise<Result> {
     const worker = path.join(this.#folder, 'test/bench/harness/worker.js');
     const args = ['--expose-gc', ...this.#flags, worker, name, JSON.stringify(settings)];
-    return resultIn(await execute(this.#node, args));
+    return resultIn(await execute(this.#node, args, this.#environment));
   }
 }
 
 /** Erlang with the modules that `compileErlang` made. */
 export class BeamSubject implements Subject {
   readonly #ebin: string;
+  readonly #certificates: string | undefined;
   readonly #flags: readonly string[];
 
-  constructor(ebin: string, flags: readonly string[]) {
+  constructor(ebin: string, certificates: string | undefined, flags: readonly string[]) {
     this.#ebin = ebin;
+    this.#certificates = certificates;
     this.#flags = flags;
   }
 
-  async run({ name, twin = name }: Workload, settings: Settings): Promise<Result> {
+  async run({ name, twin = name, cluster = false }: Workload, settings: Settings): Promise<Result> {
     const { target, warmUp, batch, fixed, delays, cpu } = settings;
     const numbers = [target, warmUp, batch, fixed, Number(delays), Number(cpu)].map(String);
     // Schedulers that look for work before they sleep would count as working.
     const noSpin = cpu ? ['+sbwt', 'none', '+sbwtdcpu', 'none', '+sbwtdio', 'none'] : [];
-    const start = ['-noinput', '-pa', this.#ebin, '-run', 'bench_worker', 'main', twin, ...numbers];
-    return resultIn(await execute('erl', [...this.#flags, ...noSpin, ...start]));
+    const common = [...this.#flags, ...noSpin, '-noinput', '-pa', this.#ebin];
+    const start = ['-run', 'bench_worker', 'main', twin, ...numbers];
+    if (!cluster || this.#certificates === undefined) return resultIn(await execute('erl', [...common, ...start]));
+    const [first, second] = await erlangPair(this.#certificates);
+    const environment = { BENCH_PEER: [...common, ...second].join(' ') };
+    return resultIn(await execute('erl', [...common, ...first, ...start], environment));
   }
 }
 

@@ -41,7 +41,7 @@ const [name, json] = process.argv.slice(2) as [string, string];
 const settings = JSON.parse(json) as Settings;
 if (settings.cpu) measureByCpu();
 const workload = (await import(`../workloads/${name}.js`)) as WorkloadModule;
-const node = startNode({ name: 'bench', messages: settings.messages });
+const node = startNode({ name: '1', messages: settings.messages });
 const result = await node.run(() => measure());
 await node.stop();
 process.stdout.write(`${JSON.stringify(result)}\n`);

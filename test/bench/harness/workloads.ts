@@ -14,7 +14,7 @@ export interface Workload {
   /** The workload whose Erlang this one is compared with; undefined for its own. */
   readonly twin?: string;
   /** Runs on two nodes in two OS processes. */
-  readonly cluster?: true;
+  readonly cluster?: boolean;
 }
 
 const workloadsOfTheirOwn: readonly Workload[] = [
@@ -39,6 +39,25 @@ const workloadsOfTheirOwn: readonly Workload[] = [
   },
   { name: 'memory-process', unit: 'bytes/process', what: '100,000 idle ones', goal: 1.6, fixed: 100_000 },
   { name: 'memory-gen-server', unit: 'bytes/server', what: '100,000 idle ones', goal: 3, fixed: 100_000 },
+  {
+    name: 'tls-one-way',
+    unit: 'ns/cast',
+    what: 'small casts to another OS process',
+    goal: 2.5,
+    batch: 1000,
+    cluster: true,
+  },
+  { name: 'tls-call', unit: 'ns/call', what: 'to another OS process, one client', goal: 1, cluster: true },
+  { name: 'tls-call-100', unit: 'ns/call', what: 'the same, 100 clients', goal: 1.5, batch: 100, cluster: true },
+  { name: 'tls-10mb', unit: 'ns/call', what: 'calls that carry 10 MB', goal: 1, cluster: true },
+  {
+    name: 'nodedown',
+    unit: 'ns/DOWN',
+    what: '10,000 monitors on a node that dies',
+    goal: 1,
+    fixed: 10_000,
+    cluster: true,
+  },
 ];
 
 /** Workloads whose processes are generators instead of async functions, beside the same Erlang. */

@@ -1,0 +1,44 @@
+%% The second node of a workload, in an OS process of its own, connected over TLS; see peer.ts.
+-module(bench_peer).
+-export([start/1, main/1]).
+
+%% Starts the peer of a workload, unless it runs already: its module's serve/0 is run there. The harness gives the
+%% arguments of its erl, separated by spaces, in BENCH_PEER.
+start(Workload) ->
+    {ok, [[Peer]]} = init:get_argument(peer),
+    Node = list_to_atom(Peer),
+    case lists:member(Node, nodes(connected)) of
+        true -> Node;
+        false -> start(Workload, Node)
+    end.
+
+start(Workload, Node) ->
+    Flags = string:lexemes(os:getenv("BENCH_PEER"), " "),
+    Run = ["-run", "bench_peer", "main", atom_to_list(Workload), atom_to_list(node())],
+    open_port({spawn_executable, os:find_executable("erl")}, [{args, Flags ++ Run}]),
+    register(bench_starter, self()),
+    connect(Node, 200),
+    receive {bench_peer, ready} -> ok after 20000 -> error({not_ready, Node}) end,
+    unregister(bench_starter),
+    Node.
+
+connect(Node, 0) -> error({not_connected, Node});
+connect(Node, Tries) ->
+    case net_kernel:connect_node(Node) of
+        true -> ok;
+        false -> timer:sleep(100), connect(Node, Tries - 1)
+    end.
+
+%% It ends with the node that started it, which is a hidden one, since it does not listen.
+main([Workload, Starter]) ->
+    Node = list_to_atom(Starter),
+    ok = net_kernel:monitor_nodes(true, [{node_type, all}]),
+    await_node(lists:member(Node, nodes(connected)), Node),
+    Module = list_to_atom(Workload),
+    Module:serve(),
+    {bench_starter, Node} ! {bench_peer, ready},
+    receive {nodedown, Node, _} -> halt(0) end.
+
+await_node(true, _Node) -> ok;
+await_node(false, Node) ->
+    receive {nodeup, Node, _} -> ok after 20000 -> halt(1) end.
