@@ -6,4 +6,10 @@ export class DecodeError extends Error {
     super(problem, cause === undefined ? undefined : { cause });
     this.name = 'DecodeError';
   }
+
+  /** What was thrown while bytes were decoded, by a parser or by the decode function of a class. */
+  static from(thrown: unknown): DecodeError {
+    if (thrown instanceof DecodeError) return thrown;
+    return new DecodeError(`no term: ${thrown instanceof Error ? thrown.message : 'not decoded'}`, thrown);
+  }
 }

@@ -41,7 +41,7 @@ export class Guard {
         if (inMap) left = -left;
       }
       left--;
-      if (inMap) position = keyEnd(bytes, position);
+      if (inMap && position < end) position = keyEnd(bytes, position);
       if (position >= end) return refuseEnd(position, end);
       const token = bytes[position++]!;
       if (token < 0x80 || token >= 0xe0) continue;
@@ -51,8 +51,13 @@ export class Guard {
         continue;
       }
       const isMap = token < 0x90 || token >= 0xde;
-      const count = token < 0xa0 ? token & 0x0f : token % 2 === 0 ? uint16(bytes, position) : uint32(bytes, position);
-      if (token >= 0xdc) position += token % 2 === 0 ? 2 : 4;
+      let count = token & 0x0f;
+      if (token >= 0xdc) {
+        const isLong = token % 2 === 1;
+        count = isLong ? uint32(bytes, position) : uint16(bytes, position);
+        position += isLong ? 4 : 2;
+        if (position > end) return refuseEnd(position, end);
+      }
       if ((terms += isMap ? 2 * count : count) > maxTerms) return this.#refuseCount(count, position);
       if (depth >= this.#maxDepth) return refuse(`more than ${this.#maxDepth} levels (maxDepth)`, position);
       open[depth++] = inMap ? -left : left;

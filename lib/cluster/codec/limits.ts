@@ -11,7 +11,7 @@ export interface CodecLimits {
    * bounds the memory and the time that decoding takes: about 100 bytes and 1 µs a value. Default 2,097,152.
    */
   readonly maxTerms: number;
-  /** How deep arrays and objects may lie in each other. Default 1000. */
+  /** How deep arrays and objects may lie in each other. Default 512. */
   readonly maxDepth: number;
   /** The longest bigint, in bits. Default 1,048,576. */
   readonly maxBigintBits: number;
@@ -22,16 +22,16 @@ export interface CodecLimits {
 const defaults: CodecLimits = {
   maxBytes: 2 ** 27,
   maxTerms: 2 ** 21,
-  maxDepth: 1000,
+  maxDepth: 512,
   maxBigintBits: 2 ** 20,
   maxHomes: 4096,
 };
 
-// Above these the library itself would break: stacks overflow, engines refuse buffers and bigints.
+// Above these it breaks: msgpackr packs some 1200 levels on an empty stack, and engines refuse buffers and bigints.
 const highest: CodecLimits = {
   maxBytes: 2 ** 30,
   maxTerms: 2 ** 30,
-  maxDepth: 2000,
+  maxDepth: 1000,
   maxBigintBits: 2 ** 29,
   maxHomes: 2 ** 20,
 };

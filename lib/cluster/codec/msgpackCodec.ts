@@ -73,7 +73,7 @@ class MsgpackCodec implements Codec {
       const source = this.#source(bytes);
       return this.#guard.check(source, length) ? this.#restore(source, length) : unpackr.unpack(source, length);
     } catch (thrown) {
-      throw thrown instanceof DecodeError ? thrown : new DecodeError(`the bytes are no term`, thrown);
+      throw DecodeError.from(thrown);
     }
   }
 

@@ -82,6 +82,9 @@ export class Outbound {
     return (text as WellFormed).isWellFormed() && text.charCodeAt(0) !== 0xfeff;
   }
 
+  // As a property, so that no function is made for each object. A native key __proto__ would be renamed on arrival.
+  readonly #isNativeKey = (key: string): boolean => key !== '__proto__' && this.#isNative(key);
+
   #number(number: number, depth: number): unknown {
     if (number === 0 ? 1 / number > 0 : this.#format.hasNonFinite || Number.isFinite(number)) return number;
     return this.#leaf(depth, tags.number, number === 0 ? '-0' : String(number));
@@ -128,19 +131,20 @@ export class Outbound {
   }
 
   #plain(term: Readonly<Record<string, unknown>>, depth: number): unknown {
+    const keys = Object.keys(term);
+    if (!keys.every(this.#isNativeKey)) return this.#pairs(term, keys, depth);
+    this.#open(depth, 2 * keys.length);
     let copy: Record<string, unknown> | undefined;
-    let key = '';
+    let at = '';
     try {
-      const keys = Object.keys(term);
-      this.#open(depth, 2 * keys.length);
-      for (key of keys) {
-        if (key === '__proto__' || !this.#isNative(key)) return this.#pairs(term, keys, depth);
+      for (const key of keys) {
+        at = key;
         const value = term[key];
         const carried = this.#any(value, depth + 1);
         if (carried !== value) (copy ??= { ...term })[key] = carried;
       }
     } catch (thrown) {
-      throw Refusal.passing(thrown, term, propertyStep(key));
+      throw Refusal.passing(thrown, term, propertyStep(at));
     }
     return copy ?? term;
   }

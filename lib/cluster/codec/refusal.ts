@@ -45,12 +45,8 @@ export class Refusal {
     for (const [depth, holder] of this.#holders.toReversed().entries()) {
       const before = first.get(holder);
       if (before !== undefined) {
-        const again = `${root}${steps.slice(0, before).join('')}`;
-        return new EncodeError(
-          root,
-          steps.slice(0, depth),
-          `a cycle cannot travel to another node: it is ${again} again`,
-        );
+        const problem = `a cycle cannot travel to another node: this is what lies ${depth - before} levels above`;
+        return new EncodeError(root, steps.slice(0, depth), problem);
       }
       first.set(holder, depth);
     }

@@ -73,7 +73,7 @@ function fieldOf({ path: [step = ''] }: EncodeError, kind: Kind): string {
  */
 export function decodeSignal(codec: Codec, bytes: Uint8Array): Signal {
   const term = codec.decode(bytes);
-  const kind = Array.isArray(term) ? kinds[term[0] as number] : undefined;
+  const kind = Array.isArray(term) && typeof term[0] === 'number' ? kinds[term[0]] : undefined;
   if (kind === undefined) throw new DecodeError('a signal must be an array that starts with the number of its kind');
   const values = term as readonly unknown[];
   if (values.length !== fields[kind].length + 1) {

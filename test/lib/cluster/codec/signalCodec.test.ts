@@ -1,0 +1,114 @@
+// Each signal arrives as it was sent; what is no signal is refused by the name of the field.
+import { describe, expect, test } from 'vitest';
+import { DecodeError } from '../../../../lib/cluster/codec/decodeError.js';
+import { EncodeError } from '../../../../lib/cluster/codec/encodeError.js';
+import { jsonCodec } from '../../../../lib/cluster/codec/jsonCodec.js';
+import { msgpackCodec } from '../../../../lib/cluster/codec/msgpackCodec.js';
+import { decodeSignal, encodeSignal } from '../../../../lib/cluster/codec/signalCodec.js';
+import { Incarnation } from '../../../../lib/terms/incarnation.js';
+import type { Signal } from '../../../../lib/terms/signal.js';
+
+const from = Incarnation.of('a', 1).newAddress();
+const to = Incarnation.of('b', 2).newAddress();
+const ref = Incarnation.of('a', 1).ref(9);
+const name = ['bank', 'b'] as const;
+
+const signals: Signal[] = [
+  { kind: 'message', to, message: ['$gen_cast', ['add', 1]] },
+  { kind: 'message', to, message: undefined },
+  { kind: 'message', to: ref, message: { a: from } },
+  { kind: 'message', to: name, message: [new Map([[1, 2]])] },
+  { kind: 'message', to: ['@', 'b'], message: 'to a name that is a tag' },
+  { kind: 'link', from, to },
+  { kind: 'unlink', from, to, id: 7 },
+  { kind: 'unlink', from, to, id: undefined },
+  { kind: 'unlink_ack', from, to, id: 7 },
+  { kind: 'exit', from, to, reason: 'killed', linked: true },
+  { kind: 'exit', from, to, reason: [new Error('x'), []], linked: false },
+  { kind: 'monitor', from, to, ref },
+  { kind: 'monitor', from, to: name, ref },
+  { kind: 'demonitor', from, to, ref },
+  { kind: 'demonitor', from, to: name, ref },
+  { kind: 'down', from, to, ref, reason: 'noproc', by: undefined },
+  { kind: 'down', from: name, to, ref, reason: 'normal', by: to },
+];
+
+describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
+  test.each(signals)('$kind', (signal) => {
+    const got = decodeSignal(codec, encodeSignal(codec, signal));
+    expect(got).toStrictEqual(signal);
+    for (const field of ['from', 'to', 'ref', 'by'] as const) {
+      const sent = (signal as unknown as Record<string, unknown>)[field];
+      if (!Array.isArray(sent)) expect((got as unknown as Record<string, unknown>)[field]).toBe(sent);
+    }
+  });
+
+  test('an unlink without an id, as it is inside a node', () => {
+    expect(decodeSignal(codec, encodeSignal(codec, { kind: 'unlink', from, to }))).toEqual({
+      kind: 'unlink',
+      from,
+      to,
+    });
+  });
+
+  test.each([
+    ['message[1].handler: a function', { kind: 'message', to, message: ['ok', { handler: () => 1 }] }],
+    ['message: a symbol', { kind: 'message', to, message: Symbol() }],
+    ['reason.socket: a function', { kind: 'exit', from, to, reason: { socket: () => 1 }, linked: true }],
+    ['reason[0]: a function', { kind: 'down', from, to, ref, reason: [() => 1] }],
+  ] as [string, Signal][])('what cannot travel is named from its field: %s', (problem, signal) => {
+    expect(() => encodeSignal(codec, signal)).toThrow(EncodeError);
+    expect(() => encodeSignal(codec, signal)).toThrow(
+      new RegExp(`^${problem.replace(/[[\]]/g, '\\$&')} cannot travel`),
+    );
+  });
+
+  test('a cycle in a message is told of the message', () => {
+    const self: unknown[] = [];
+    self.push(self);
+    expect(() => encodeSignal(codec, { kind: 'message', to, message: self })).toThrow('message[0]: a cycle');
+  });
+
+  const number = (kind: Signal['kind']) =>
+    (
+      codec.decode(
+        encodeSignal(
+          codec,
+          signals.find((signal) => signal.kind === kind)!,
+        ),
+      ) as number[]
+    )[0]!;
+
+  test.each([
+    ['a number alone', 0, 'a signal must be an array'],
+    ['no kind', [], 'a signal must be an array that starts with the number of its kind'],
+    ['an unknown kind', [99, from, to], 'the number of its kind'],
+    ['the name of a kind', ['message', to, 1], 'the number of its kind'],
+    ['a fraction of a kind', [0.5, to, 1], 'the number of its kind'],
+    ['the length as a kind', ['length', to, 1], 'the number of its kind'],
+    ['a message without a term', [number('message'), to], 'a message signal must have the fields to, message'],
+    ['a message with too much', [number('message'), to, 1, 2, 3, 4, 5], 'must have the fields'],
+    ['a message to a text', [number('message'), 'b', 1], 'to of a message signal must be an address, a reference'],
+    ['a message to a name on no node', [number('message'), ['bank', 'b c'], 1], 'to of a message signal'],
+    ['a message to a name that is a number', [number('message'), [1, 'b'], 1], 'to of a message signal'],
+    ['a message to a name of three', [number('message'), ['bank', 'b', 'c'], 1], 'to of a message signal'],
+    ['a link from a name', [number('link'), name, to], 'from of a link signal must be an address'],
+    ['a link to a reference', [number('link'), from, ref], 'to of a link signal must be an address'],
+    ['an unlink with an id of 0', [number('unlink'), from, to, 0], 'id of a unlink signal must be a positive integer'],
+    ['an acknowledgement without an id', [number('unlink_ack'), from, to, undefined], 'id of a unlink_ack signal'],
+    ['an exit linked by a number', [number('exit'), from, to, 'x', 1], 'linked of a exit signal must be true or false'],
+    ['an exit to a name', [number('exit'), from, name, 'x', true], 'to of a exit signal must be an address'],
+    ['a monitor by a number', [number('monitor'), from, to, 5], 'ref of a monitor signal must be a reference'],
+    ['a monitor of a reference', [number('monitor'), from, ref, ref], 'to of a monitor signal must be an address or'],
+    ['a demonitor from null', [number('demonitor'), null, to, ref], 'from of a demonitor signal must be an address'],
+    ['a down by a name', [number('down'), from, to, ref, 'x', name], 'by of a down signal must be an address'],
+    [
+      'a down to nobody',
+      [number('down'), from, undefined, ref, 'x', undefined],
+      'to of a down signal must be an address',
+    ],
+  ])('%s is refused', (_title, term, problem) => {
+    expect(() => decodeSignal(codec, codec.encode(term))).toThrow(problem);
+    expect(() => decodeSignal(codec, codec.encode(term))).toThrow(DecodeError);
+  });
+});
