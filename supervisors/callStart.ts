@@ -1,10 +1,9 @@
 /**
  * callStart: Erlang's `apply(Module, Function, Args)` for start functions, which may be asynchronous.
  */
-import { ErlangError, formatTerm } from '../lib/index.js';
-import type { Eventually } from '../behaviours/index.js';
+import { ErlangError, formatTerm, self } from '../lib/index.js';
+import { moduleName, type Eventually } from '../behaviours/index.js';
 import type { Module } from './childSpec.js';
-import { moduleName } from './rules/moduleName.js';
 import { isPromise } from './whenDone.js';
 
 /** What a supervisor makes of the outcome of a start function. */
@@ -15,6 +14,8 @@ export interface StartOutcomes<R> {
 
 /** Calls a start function and gives what `outcomes` makes of what it returned or threw. */
 export function callStart<R>(module: Module, fun: string, args: unknown, outcomes: StartOutcomes<R>): Eventually<R> {
+  // After an await the supervisor may have been killed: then nothing is started any more.
+  self();
   let value: unknown;
   try {
     value = Reflect.apply(functionOf(module, fun, args), module, args as readonly unknown[]);

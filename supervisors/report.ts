@@ -1,10 +1,10 @@
 /**
  * The reports of supervisors: events of their node, with OTP's content.
  */
+import { moduleName } from '../behaviours/index.js';
 import { currentNode, type Address } from '../lib/index.js';
 import type { ChildPid, Child } from './child.js';
 import type { FullChildSpec } from './childSpec.js';
-import { moduleName } from './rules/moduleName.js';
 
 /** What went wrong: a child ended, could not be started, was stopped but ended otherwise; the supervisor gives up. */
 export type Trouble = 'child_terminated' | 'start_error' | 'shutdown_error' | 'shutdown';

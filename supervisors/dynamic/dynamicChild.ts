@@ -2,10 +2,11 @@
  * The child of a DynamicSupervisor, as Elixir's request to start one shows it, and the check of what is given for it.
  * Pure.
  */
+import { moduleName } from '../../behaviours/index.js';
 import type { ChildType, Module, Modules, Restart, Shutdown, Start } from '../childSpec.js';
 import { problemWithRestart, problemWithShutdown, problemWithStart, problemWithType } from '../rules/checkChildSpec.js';
 import { keysOf, type Checked } from '../rules/checked.js';
-import { isModule, moduleName } from '../rules/moduleName.js';
+import { isModule } from '../rules/isModule.js';
 
 /** `{{Module, Function, Args}, Restart, Shutdown, Type, Modules}`. */
 export type DynamicChild = readonly [

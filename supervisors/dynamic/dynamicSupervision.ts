@@ -5,10 +5,9 @@
  */
 import type { Address } from '../../lib/index.js';
 import { self, send } from '../../lib/index.js';
-import { functionClause, type Eventually } from '../../behaviours/index.js';
+import { functionClause, moduleName, type Eventually } from '../../behaviours/index.js';
 import { restarting, type ChildPid } from '../child.js';
 import { isExpectedEnd, isReported, isRestarted } from '../rules/afterExit.js';
-import { moduleName } from '../rules/moduleName.js';
 import { reportTrouble, type Trouble } from '../report.js';
 import { stopProcesses } from '../stopProcesses.js';
 import type { Lead } from '../supervisor/lead.js';

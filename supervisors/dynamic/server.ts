@@ -1,10 +1,16 @@
 /**
  * DynamicServer: the gen_server of a DynamicSupervisor.
  */
-import { GenServer, type Eventually, type InitResult, type NoreplyResult } from '../../behaviours/index.js';
+import {
+  GenServer,
+  moduleName,
+  type CodeChangeResult,
+  type Eventually,
+  type InitResult,
+  type NoreplyResult,
+} from '../../behaviours/index.js';
 import { Address, node, processFlag, put, self, type From } from '../../lib/index.js';
 import { keysOf } from '../rules/checked.js';
-import { moduleName } from '../rules/moduleName.js';
 import { reportUnexpected, type SupervisorName } from '../report.js';
 import { Lead, type SupervisorModule } from '../supervisor/lead.js';
 import { portable } from '../supervisor/portable.js';
@@ -17,6 +23,9 @@ import { checkDynamicFlags } from './flags.js';
 type Next = NoreplyResult<DynamicSupervision>;
 
 export class DynamicServer extends GenServer<DynamicSupervision> {
+  /** New code of the supervisor's class, until it has been taken over. */
+  #newModule: SupervisorModule | undefined = undefined;
+
   init([name, module, args]: SupervisorStart): Eventually<InitResult<DynamicSupervision>> {
     processFlag('trap_exit', true);
     put('$initial_call', ['supervisor', moduleName(module), 1]);
@@ -54,6 +63,22 @@ export class DynamicServer extends GenServer<DynamicSupervision> {
     return ['noreply', supervision];
   }
 
+  override codeChange(
+    _oldVsn: unknown,
+    supervision: DynamicSupervision,
+  ): Eventually<CodeChangeResult<DynamicSupervision>> {
+    const { lead } = supervision;
+    const module = this.#newModule ?? lead.module;
+    return whenDone(new module().init(lead.args), (result) => changed(supervision, module, result));
+  }
+
+  /** Another class takes over: its `init` gives the flags from now on. */
+  successor(module: SupervisorModule): DynamicServer {
+    const server = new DynamicServer();
+    server.#newModule = module;
+    return server;
+  }
+
   override terminate(_reason: unknown, supervision: DynamicSupervision): Promise<void> {
     return supervision.stopAll();
   }
@@ -73,9 +98,29 @@ function initialised(
   result: unknown,
 ): InitResult<DynamicSupervision> {
   if (result === 'ignore') return 'ignore';
-  const flags = Array.isArray(result) && result.length === 2 && result[0] === 'ok' ? keysOf(result[1]) : undefined;
+  const flags = flagsIn(result);
   if (flags === undefined) return ['stop', ['bad_return', [moduleName(module), 'init', result]]];
   const checked = checkDynamicFlags(flags);
   if (checked[0] === 'error') return ['stop', ['supervisor_data', checked[1]]];
   return ['ok', new DynamicSupervision(new Lead(name, module, args, checked[1]))];
+}
+
+function changed(
+  supervision: DynamicSupervision,
+  module: SupervisorModule,
+  result: unknown,
+): CodeChangeResult<DynamicSupervision> {
+  if (result === 'ignore') return ['ok', supervision];
+  const flags = flagsIn(result);
+  if (flags === undefined) return result as CodeChangeResult<DynamicSupervision>;
+  const checked = checkDynamicFlags(flags);
+  if (checked[0] === 'error') return ['error', ['supervisor_data', checked[1]]];
+  supervision.lead.flags = checked[1];
+  supervision.lead.module = module;
+  return ['ok', supervision];
+}
+
+/** The flags in `['ok', flags]`. */
+function flagsIn(result: unknown): Readonly<Record<string, unknown>> | undefined {
+  return Array.isArray(result) && result.length === 2 && result[0] === 'ok' ? keysOf(result[1]) : undefined;
 }

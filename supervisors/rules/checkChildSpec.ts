@@ -3,10 +3,11 @@
  *
  * The parts are checked in OTP's order, which decides the problem that is told of a specification with several.
  */
+import { moduleName } from '../../behaviours/index.js';
 import type { AutoShutdown, FullChildSpec, Module, Restart, Start } from '../childSpec.js';
 import { keysOf, type Checked } from './checked.js';
 import { dropUndefined, isIntegerFrom } from './checkFlags.js';
-import { isModule, moduleName } from './moduleName.js';
+import { isModule } from './isModule.js';
 
 type Parts = Readonly<Record<string, unknown>>;
 

@@ -11,7 +11,7 @@ export type SupervisorModule = new () => { init(args: unknown): unknown };
 
 export class Lead<Flags extends { readonly intensity: number; readonly period: number }> {
   readonly name: SupervisorName;
-  readonly module: SupervisorModule;
+  module: SupervisorModule;
   readonly args: unknown;
   flags: Flags;
   #restarts: Restarts = [];

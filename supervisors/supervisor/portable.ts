@@ -2,7 +2,7 @@
  * What a supervisor answers to a caller on another node: functions cannot travel, so modules are replaced by their
  * names, also inside of the arguments of a start function.
  */
-import { moduleName } from '../rules/moduleName.js';
+import { moduleName } from '../../behaviours/index.js';
 
 export function portable(term: unknown): unknown {
   if (Array.isArray(term)) return term.map(portable);

@@ -4,35 +4,33 @@
 import {
   functionClause,
   GenServer,
+  moduleName,
+  type CodeChangeResult,
   type Eventually,
   type InitResult,
   type NoreplyResult,
 } from '../../behaviours/index.js';
 import { Address, node, processFlag, put, self, type From } from '../../lib/index.js';
-import { checkChildSpecs } from '../rules/checkChildSpecs.js';
-import { checkFlags } from '../rules/checkFlags.js';
-import { moduleName } from '../rules/moduleName.js';
 import { reportUnexpected, type SupervisorName } from '../report.js';
 import { whenDone } from '../whenDone.js';
-import { Children } from './children.js';
-import { Lead, type SupervisorModule } from './lead.js';
+import { changeByInit, startByInit } from './byInit.js';
+import type { SupervisorModule } from './lead.js';
 import { portable } from './portable.js';
-import { SimpleSupervision } from './simpleSupervision.js';
-import { StaticSupervision } from './staticSupervision.js';
 import type { Outcome, Supervision } from './supervision.js';
 import { toTryAgain } from './tryAgain.js';
 
 /** Under which name, if any, it is started, and whose `init` is called with what. */
 export type SupervisorStart = readonly [name: SupervisorName | undefined, module: SupervisorModule, args: unknown];
 
-type Init = InitResult<Supervision>;
-
 export class SupervisorServer extends GenServer<Supervision> {
-  init([name, module, args]: SupervisorStart): Eventually<Init> {
+  /** New code of the supervisor's class, until it has been taken over. */
+  #newModule: SupervisorModule | undefined = undefined;
+
+  init([name, module, args]: SupervisorStart): Eventually<InitResult<Supervision>> {
     processFlag('trap_exit', true);
     put('$initial_call', ['supervisor', moduleName(module), 1]);
     const shown = name ?? [self(), moduleName(module)];
-    return whenDone(new module().init(args), (result) => initialised(shown, module, args, result));
+    return whenDone(new module().init(args), (result) => startByInit(shown, module, args, result));
   }
 
   override handleCall(
@@ -60,6 +58,19 @@ export class SupervisorServer extends GenServer<Supervision> {
     return ['noreply', supervision];
   }
 
+  override codeChange(_oldVsn: unknown, supervision: Supervision): Eventually<CodeChangeResult<Supervision>> {
+    const { lead } = supervision;
+    const module = this.#newModule ?? lead.module;
+    return whenDone(new module().init(lead.args), (result) => changeByInit(supervision, module, result));
+  }
+
+  /** Another class takes over: its `init` gives the flags and the children from now on. */
+  successor(module: SupervisorModule): SupervisorServer {
+    const server = new SupervisorServer();
+    server.#newModule = module;
+    return server;
+  }
+
   override terminate(_reason: unknown, supervision: Supervision): Eventually<void> {
     return supervision.stopAll();
   }
@@ -70,30 +81,4 @@ Object.defineProperty(SupervisorServer, 'name', { value: 'supervisor' });
 
 function goOn(outcome: Outcome, supervision: Supervision): NoreplyResult<Supervision> {
   return outcome === 'ok' ? ['noreply', supervision] : ['stop', 'shutdown', supervision];
-}
-
-function initialised(name: SupervisorName, module: SupervisorModule, args: unknown, result: unknown): Eventually<Init> {
-  if (result === 'ignore') return 'ignore';
-  if (!Array.isArray(result) || result.length !== 2 || result[0] !== 'ok' || !isPair(result[1]))
-    return ['stop', ['bad_return', [moduleName(module), 'init', result]]];
-  const [flags, specs] = result[1];
-  const checked = checkFlags(flags);
-  if (checked[0] === 'error') return ['stop', ['supervisor_data', checked[1]]];
-  const lead = new Lead(name, module, args, checked[1]);
-  const isSimple = checked[1].strategy === 'simple_one_for_one';
-  if (isSimple && !(Array.isArray(specs) && specs.length === 1)) return ['stop', ['bad_start_spec', specs]];
-  const children = checkChildSpecs(specs, checked[1].auto_shutdown);
-  if (children[0] === 'error') return ['stop', ['start_spec', children[1]]];
-  return isSimple
-    ? ['ok', new SimpleSupervision(lead, children[1][0]!)]
-    : startStatic(new StaticSupervision(lead, Children.of(children[1])));
-}
-
-function isPair(term: unknown): term is readonly [unknown, unknown] {
-  return Array.isArray(term) && term.length === 2;
-}
-
-async function startStatic(supervision: StaticSupervision): Promise<Init> {
-  const reason = await supervision.startAll();
-  return reason === undefined ? ['ok', supervision] : ['stop', reason];
 }

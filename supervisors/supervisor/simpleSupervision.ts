@@ -5,13 +5,12 @@
  * A child whose restart failed stands under the process it was.
  */
 import { Address, isProcessAlive, node, termEquals } from '../../lib/index.js';
-import { functionClause, type Eventually } from '../../behaviours/index.js';
+import { functionClause, moduleName, type Eventually } from '../../behaviours/index.js';
 import { restarting } from '../child.js';
 import type { FullChildSpec } from '../childSpec.js';
 import type { Checked } from '../rules/checked.js';
 import { checkChildSpecs } from '../rules/checkChildSpecs.js';
 import type { FullFlags } from '../rules/checkFlags.js';
-import { moduleName } from '../rules/moduleName.js';
 import { isExpectedEnd, isReported, isRestarted } from '../rules/afterExit.js';
 import { describeChild, reportTrouble, type Trouble } from '../report.js';
 import { startProcess, type Started } from '../startProcess.js';
@@ -32,13 +31,13 @@ const notFound = ['error', 'not_found'] as const;
 const notForSimple = ['error', 'simple_one_for_one'] as const;
 
 export class SimpleSupervision implements Supervision {
-  readonly #lead: Lead<FullFlags>;
+  readonly lead: Lead<FullFlags>;
   readonly #children = new Map<Address, Dynamic>();
   #spec: FullChildSpec;
   #restartingCount = 0;
 
   constructor(lead: Lead<FullFlags>, spec: FullChildSpec) {
-    this.#lead = lead;
+    this.lead = lead;
     this.#spec = spec;
   }
 
@@ -80,7 +79,7 @@ export class SimpleSupervision implements Supervision {
 
   stopAll(): Promise<void> {
     const running = [...this.#children].filter(([, child]) => !child.isRestarting).map(([pid]) => pid);
-    return stopSimple(this.#lead.name, this.#spec, running);
+    return stopSimple(this.lead.name, this.#spec, running);
   }
 
   change(flags: FullFlags, specs: unknown): Checked<undefined> {
@@ -88,7 +87,7 @@ export class SimpleSupervision implements Supervision {
     if (checked[0] === 'error') return checked;
     const [, [spec, ...others]] = checked;
     if (spec === undefined || others.length > 0) return ['error', ['bad_start_spec', specs]];
-    this.#lead.flags = flags;
+    this.lead.flags = flags;
     this.#spec = spec;
     return ['ok', undefined];
   }
@@ -142,7 +141,7 @@ export class SimpleSupervision implements Supervision {
   }
 
   #restart(pid: Address, child: Dynamic): Eventually<Outcome> {
-    if (!this.#lead.addRestart()) {
+    if (!this.lead.addRestart()) {
       this.#report('shutdown', 'reached_max_restart_intensity', pid, child);
       this.#forget(pid);
       return 'shutdown';
@@ -179,6 +178,6 @@ export class SimpleSupervision implements Supervision {
     const [module, fun] = this.#spec.start;
     const spec: FullChildSpec = { ...this.#spec, start: [module, fun, args] };
     const shown = isRestarting ? restarting(pid) : pid;
-    reportTrouble(trouble, reason, this.#lead.name, describeChild({ pid: shown, spec }));
+    reportTrouble(trouble, reason, this.lead.name, describeChild({ pid: shown, spec }));
   }
 }

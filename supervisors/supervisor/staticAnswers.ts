@@ -2,11 +2,10 @@
  * The answers of a supervisor whose children have specifications of their own.
  */
 import { Address, isProcessAlive, node } from '../../lib/index.js';
-import { functionClause, type Eventually } from '../../behaviours/index.js';
+import { functionClause, moduleName, type Eventually } from '../../behaviours/index.js';
 import { childRecord, isRestarting, type Child } from '../child.js';
 import type { FullChildSpec } from '../childSpec.js';
 import { checkChildSpec } from '../rules/checkChildSpec.js';
-import { moduleName } from '../rules/moduleName.js';
 import type { Started } from '../startProcess.js';
 import { whenDone } from '../whenDone.js';
 import type { StaticSupervision } from './staticSupervision.js';

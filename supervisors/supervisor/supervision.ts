@@ -6,11 +6,13 @@ import type { Address } from '../../lib/index.js';
 import type { Eventually } from '../../behaviours/index.js';
 import type { Checked } from '../rules/checked.js';
 import type { FullFlags } from '../rules/checkFlags.js';
+import type { Lead } from './lead.js';
 
 /** Whether the supervisor goes on, or ends with the reason 'shutdown'. */
 export type Outcome = 'ok' | 'shutdown';
 
 export interface Supervision {
+  readonly lead: Lead<FullFlags>;
   /** Answers a call. Throws function_clause if it is none that a supervisor knows. */
   answer(request: unknown): Eventually<unknown>;
   /** A linked process has ended. */
