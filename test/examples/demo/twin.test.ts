@@ -1,5 +1,5 @@
 // The servers of the demo and the Erlang modules that they port: both are led through the same, and print the same.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { catchTerm } from 'regent-otp';
@@ -10,10 +10,10 @@ import { wordsOf } from '../../../examples/demo/words.js';
 import { WordStash } from '../../../examples/demo/wordStash.js';
 import { WordSup } from '../../../examples/demo/wordSup.js';
 import { root } from '../../package/project.js';
+import { hasErlang } from '../../support/erlang.js';
 import { startTestNode } from '../../support/startTestNode.js';
 import { temporaryFolder } from '../temporaryFolder.js';
 
-const hasErlang = spawnSync('erlc', ['-help']).error === undefined;
 const words = [...wordsOf(readFileSync(path.join(root, 'examples/demo/text.txt'), 'utf8'))];
 
 /** What test/fixtures/count_words.erl does. */
