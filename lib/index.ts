@@ -24,6 +24,7 @@ export { genCall, genReply, type From } from './process/genCall.js';
 export { genCast } from './process/genCast.js';
 export { hold, letGo } from './process/hold.js';
 export type { Owned } from './process/owned.js';
+export { untilMessage } from './process/untilMessage.js';
 export { startDriver, type Started, type StartOptions, type StartReport } from './process/startDriver.js';
 export type { CallFailure } from './process/call.js';
 export type { CrashEvent } from './process/host.js';
@@ -80,3 +81,15 @@ export type { ClusterOptions } from './cluster/clusterOptions.js';
 export { joinCluster } from './cluster/joinCluster.js';
 export type { NodeStatus } from './cluster/member.js';
 export type { OutboxLimits } from './cluster/outbox.js';
+export type { ConnectionOptions, WireEvent } from './cluster/connectOptions.js';
+export {
+  createMemoryNetwork,
+  type MemoryNetwork,
+  type MemoryNetworkOptions,
+  type MemoryTransportOptions,
+} from './cluster/memoryTransport.js';
+export type { ClusterSpec, ClusterSpecFile, Credentials, NodeSpec, NodeSpecFile } from './cluster/spec/clusterSpec.js';
+export { ClusterSpecError } from './cluster/spec/clusterSpecError.js';
+export { readClusterSpec } from './cluster/spec/readClusterSpec.js';
+export { tlsTransport, type TlsTransportOptions } from './cluster/tlsTransport.js';
+export type { Channel, Endpoint, Listener, Transport } from './cluster/transport.js';

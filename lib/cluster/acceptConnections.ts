@@ -1,8 +1,8 @@
 /**
- * Connections that other nodes dial. Invariant: of one node only a few wait in the handshake at a time, and none for
- * longer than its deadline.
+ * Connections that other nodes dial. Invariant: of one node only a few are in the handshake at a time, and only a few that
+ * were refused are still being told so; none of them for longer than its deadline.
  */
-import { answerHandshake } from './answerHandshake.js';
+import { AnswerHandshake } from './answerHandshake.js';
 import { checkLocalNode } from './checkLocalNode.js';
 import { connectionSettings, type ConnectionSettings } from './connectionSettings.js';
 import type { AcceptOptions } from './connectOptions.js';
@@ -10,8 +10,8 @@ import { HandshakeError } from './handshakeError.js';
 import type { Channel, Listener } from './transport.js';
 import { Wire } from './wire.js';
 
-/** How many connections of one node may wait in the handshake. A node in good health has one. */
-const maxWaiting = 4;
+/** How many of each kind one node may have. A node in good health has one. */
+const maxOfNode = 4;
 
 /**
  * Takes connections from other nodes until the listener is closed; connections that stand are not touched by that.
@@ -35,11 +35,17 @@ export async function acceptConnections(accept: AcceptOptions): Promise<Listener
   };
 }
 
+/** The handshakes with one node, the oldest first. */
+interface OfNode {
+  readonly waiting: Set<AnswerHandshake>;
+  /** Those that were refused and whose channel is not closed yet. */
+  readonly refused: Set<AnswerHandshake>;
+}
+
 class Handshakes {
   readonly #accept: AcceptOptions;
   readonly #settings: ConnectionSettings;
-  /** By node, how to give up each handshake that is under way, the oldest first. */
-  readonly #waiting = new Map<string, Set<(error: HandshakeError) => void>>();
+  readonly #nodes = new Map<string, OfNode>();
   #isClosed = false;
 
   constructor(accept: AcceptOptions, settings: ConnectionSettings) {
@@ -50,29 +56,46 @@ class Handshakes {
   answer(channel: Channel): void {
     const { local, admit, onConnection, onRefused } = this.#accept;
     const { remoteId } = channel;
-    const waiting = this.#waiting.get(remoteId) ?? new Set();
-    this.#waiting.set(remoteId, waiting);
-    const refuse = answerHandshake(new Wire(channel, this.#settings), {
+    const ofNode = this.#nodes.get(remoteId) ?? { waiting: new Set(), refused: new Set() };
+    this.#nodes.set(remoteId, ofNode);
+    const { waiting, refused } = ofNode;
+    const handshake: AnswerHandshake = new AnswerHandshake(new Wire(channel, this.#settings), {
       local,
       admit,
       onConnection,
-      onRefused: (reason) => onRefused(reason, remoteId),
+      onRefused: (reason) => {
+        waiting.delete(handshake);
+        refused.add(handshake);
+        const oldest = surplus(refused);
+        oldest?.abandon();
+        onRefused(reason, remoteId);
+      },
       onOver: () => {
-        waiting.delete(refuse);
-        if (waiting.size === 0 && this.#waiting.get(remoteId) === waiting) this.#waiting.delete(remoteId);
+        waiting.delete(handshake);
+        refused.delete(handshake);
+        if (waiting.size + refused.size === 0 && this.#nodes.get(remoteId) === ofNode) this.#nodes.delete(remoteId);
       },
     });
-    waiting.add(refuse);
-    if (this.#isClosed) refuse(closing());
+    waiting.add(handshake);
+    if (this.#isClosed) handshake.refuse(closing());
     // The newest is the likeliest to be alive.
-    const [oldest] = waiting;
-    if (waiting.size > maxWaiting) oldest?.(new HandshakeError('overload', 'too many handshakes of this node wait'));
+    surplus(waiting)?.refuse(new HandshakeError('overload', 'too many handshakes of this node wait'));
   }
 
   giveUp(): void {
     this.#isClosed = true;
-    for (const waiting of [...this.#waiting.values()]) for (const refuse of [...waiting]) refuse(closing());
+    for (const { waiting } of [...this.#nodes.values()]) {
+      for (const handshake of [...waiting]) handshake.refuse(closing());
+    }
   }
+}
+
+/** Takes out the oldest if there are too many. */
+function surplus(handshakes: Set<AnswerHandshake>): AnswerHandshake | undefined {
+  if (handshakes.size <= maxOfNode) return undefined;
+  const [oldest] = handshakes;
+  handshakes.delete(oldest!);
+  return oldest;
 }
 
 function closing(): HandshakeError {

@@ -13,45 +13,70 @@ export interface Answer {
   readonly local: LocalNode;
   readonly admit: (remote: Applicant) => string;
   readonly onConnection: (connection: FrameConnection) => void;
-  /** Told once if there was no connection. */
+  /** Told once if there is no connection. The far end is being told too. */
   readonly onRefused: (reason: string) => void;
-  /** Told once, when the handshake is over in any way. */
+  /** Told once: the handshake has become a connection, or its channel is closed. */
   readonly onOver: () => void;
 }
 
-/** @returns gives the handshake up, with that reason */
-export function answerHandshake(wire: Wire, answer: Answer): (error: HandshakeError) => void {
-  const { clock, handshakeTimeout } = wire.settings;
-  let isOver = false;
-  const over = (): boolean => {
-    if (isOver) return false;
-    isOver = true;
-    clock.clearTimer(timer);
-    answer.onOver();
-    return true;
-  };
-  const refuse = (error: HandshakeError): void => {
-    if (!over()) return;
-    wire.writeFrame(frameType.refused, encodeRefusal({ code: error.code, reason: error.message }));
-    wire.finish();
-    answer.onRefused(error.message);
-  };
-  const timer = clock.setTimer(() => refuse(new HandshakeError('timeout', 'handshake timeout')), handshakeTimeout);
-  wire.onMistake = (what) => refuse(new HandshakeError('malformed', `malformed handshake: ${what}`));
-  wire.onGone = (error) => {
-    if (over()) answer.onRefused(error?.message ?? 'closed before the handshake was over');
-  };
-  wire.onFrame = (type, payload) => {
+export class AnswerHandshake {
+  readonly #wire: Wire;
+  readonly #answer: Answer;
+  readonly #timer: unknown;
+  #isDecided = false;
+
+  /** Starts at once. */
+  constructor(wire: Wire, answer: Answer) {
+    this.#wire = wire;
+    this.#answer = answer;
+    const { clock, handshakeTimeout } = wire.settings;
+    this.#timer = clock.setTimer(
+      () => this.refuse(new HandshakeError('timeout', 'handshake timeout')),
+      handshakeTimeout,
+    );
+    wire.onMistake = (what) => this.refuse(new HandshakeError('malformed', `malformed handshake: ${what}`));
+    wire.onGone = (error) => this.#gone(error);
+    wire.onFrame = (type, payload) => this.#take(type, payload);
+    wire.channel.resume();
+  }
+
+  /** Tells the far end why, and closes. Does nothing if that has been decided before. */
+  refuse(error: HandshakeError): void {
+    if (!this.#decide()) return;
+    this.#wire.writeFrame(frameType.refused, encodeRefusal({ code: error.code, reason: error.message }));
+    this.#wire.finish();
+    this.#answer.onRefused(error.message);
+  }
+
+  /** Closes without more words. */
+  abandon(): void {
+    this.#wire.abandon();
+  }
+
+  #take(type: number, payload: Buffer): void {
+    let verdict: Verdict;
     try {
-      const welcome = judge(type, payload, wire, answer);
-      if (over()) answer.onConnection(accept(wire, answer.local, welcome));
+      verdict = judge(type, payload, this.#wire, this.#answer);
     } catch (error) {
       if (!(error instanceof HandshakeError)) throw error;
-      refuse(error);
+      return this.refuse(error);
     }
-  };
-  wire.channel.resume();
-  return refuse;
+    this.#decide();
+    this.#answer.onOver();
+    this.#answer.onConnection(accept(this.#wire, this.#answer.local, verdict));
+  }
+
+  #gone(error: Error | undefined): void {
+    if (this.#decide()) this.#answer.onRefused(error?.message ?? 'closed before the handshake was over');
+    this.#answer.onOver();
+  }
+
+  #decide(): boolean {
+    if (this.#isDecided) return false;
+    this.#isDecided = true;
+    this.#wire.settings.clock.clearTimer(this.#timer);
+    return true;
+  }
 }
 
 interface Verdict {

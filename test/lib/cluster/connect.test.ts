@@ -361,6 +361,20 @@ test('of one node only four handshakes wait at a time: the oldest gives way, oth
   expect(node.refusals.all()).toEqual([]);
 });
 
+test('of one node only four that were refused are told so at a time: the oldest is cut off', async () => {
+  const network = createMemoryNetwork();
+  const node = await taking(network);
+  const ends = await Promise.all(
+    [0, 1, 2, 3, 4].map(async () => network.transport('a').dial(node.endpoint, 'b', forever)),
+  );
+  // They are refused, and do not read that: what they are told waits in the channel.
+  for (const end of ends) end.write([encodeFrame(frameType.signal, Buffer.alloc(0))]);
+  for (let i = 0; i < 5; i++) await node.refusals.next();
+  await settled();
+  const words = await Promise.all(ends.map((end) => listenTo(end).words));
+  expect(words).toEqual(['nothing', ...Array<unknown>(4).fill(expect.stringMatching(/^malformed handshake/))]);
+});
+
 test('what a node tells of itself is checked', async () => {
   const network = createMemoryNetwork();
   const node = await taking(network);

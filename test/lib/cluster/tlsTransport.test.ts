@@ -173,6 +173,19 @@ test('an earlier TLS session cannot be resumed in place of a proof', async () =>
   }
 });
 
+test('nobody can show another certificate later', async () => {
+  const { listener, channels } = await listening('a');
+  const { certPem: cert, keyPem: key, clusterCertPem: ca } = await credentialsOf('b');
+  const options = { ...listener.endpoint, cert, key, ca, maxVersion: 'TLSv1.2' } as const;
+  const socket = connect({ ...options, checkServerIdentity: () => undefined });
+  socket.resume();
+  await once(socket, 'secureConnect');
+  listenTo(await channels.next());
+  const failed = new Promise((resolve) => socket.on('error', resolve));
+  const renegotiated = new Promise((resolve) => socket.renegotiate({ rejectUnauthorized: true }, resolve));
+  expect(await Promise.race([failed, renegotiated])).toMatchObject({ code: 'ERR_SSL_NO_RENEGOTIATION' });
+});
+
 test('who dials refuses a node other than the one it dialled, and a stranger', async () => {
   const { listener } = await listening('a');
   const { port } = listener.endpoint;
