@@ -1,12 +1,12 @@
 /**
  * The functions of the module proc_lib.
  */
-import type { Address, Ref } from '../../lib/index.js';
+import { Address, badarg, isNameOnNode, type Ref } from '../../lib/index.js';
 import type { CalleeFunction } from './callee.js';
 import { getLabel, initialCall, setLabel, translateInitialCall } from './initialCalls.js';
 import { initAck, initFail } from './report.js';
 import { bondsIn, type StartSpawnOption } from './spawnOptions.js';
-import { spawnCallee, startCallee } from './start.js';
+import { hibernate, spawnCallee, startCallee } from './start.js';
 import { stopProcess, type ProcessRef } from './stopProcess.js';
 
 type Timeout = number | 'infinity';
@@ -21,6 +21,11 @@ interface SpawnOpt extends CalleeFunction<readonly [options: readonly StartSpawn
 
 type SpawnOptResult = Address | readonly [Address, Ref];
 type Given = readonly unknown[];
+
+function isProcessRef(term: unknown): boolean {
+  if (Array.isArray(term)) return isNameOnNode(term) && term[0] !== 'global';
+  return term instanceof Address || typeof term === 'string';
+}
 
 /**
  * Ports the module proc_lib: processes that know their ancestors, tell their starter when they are ready, and report
@@ -100,12 +105,29 @@ export const procLib = {
   initFail,
 
   /**
+   * Has the calling process, which proc_lib must have started, give up what it does, wait for a message, and then run a
+   * function that receives it. The function that calls it must return its result. Ports `proc_lib:hibernate/3`.
+   *
+   * @example
+   * import { on, receive, self, send, type Address } from 'regent-otp';
+   * import { procLib } from 'regent-otp/behaviours';
+   *
+   * const wake = (parent: Address) => receive(on('wake up', () => send(parent, 'awake')));
+   * const pid = procLib.spawn((parent) => procLib.hibernate(wake, [parent]), [self()]);
+   * send(pid, 'wake up');
+   * await receive(on('awake', () => 'done')); // => 'done'
+   */
+  hibernate: ((...callee: Given) => hibernate(callee)) as CalleeFunction<readonly [], Promise<never>>,
+
+  /**
    * Has a process terminate by a system message, and waits until it has. Ports `proc_lib:stop/1,3`.
    *
    * @param timeout ms, or 'infinity'
    * @returns 'ok'; exits with 'noproc', 'timeout', or the reason with which it ended instead
    */
   async stop(process: ProcessRef, reason: unknown = 'normal', timeout: Timeout = 'infinity'): Promise<'ok'> {
+    // Erlang's proc_lib:stop monitors what it is given, and a global name cannot be monitored.
+    if (!isProcessRef(process)) throw badarg('stop', 'process', process, 'an Address, a name, or [name, node]');
     return stopProcess(process, reason, timeout);
   },
 

@@ -1,12 +1,12 @@
 /**
- * become: a process that runs a function goes on as a driver, for those who write behaviours. Ports what `enter_loop`
+ * become: a process goes on with another body, a driver for one. For those who write behaviours: it is what `enter_loop`
  * functions do.
  */
-import type { Driver } from './body.js';
+import type { Body } from './body.js';
 import { requireProcess } from './current.js';
 
-/** Goes on as a driver: its `start` is called next. The function that called this is done; the promise never settles. */
-export function become(driver: Driver): Promise<never> {
-  requireProcess('become').become(driver);
+/** Goes on with a body: its `start` is called next. The function that called this is done; the promise never settles. */
+export function become(body: Body): Promise<never> {
+  requireProcess('become').become(body);
   return new Promise(() => undefined);
 }

@@ -16,7 +16,7 @@ import { ExitError } from '../terms/errors.js';
 import { exitReasonOf } from '../terms/reasons.js';
 import { callRepliedTo } from './aliasTarget.js';
 import { Afterwards } from './afterwards.js';
-import { isDriver, type Body, type Driver } from './body.js';
+import { isDriver, type Body } from './body.js';
 import { ambient } from './ambient.js';
 import { GeneratorRun, isGenerator, type GeneratorProcess } from './generator.js';
 import type { Host } from './host.js';
@@ -131,9 +131,9 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
     this.wake();
   }
 
-  /** Goes on as a driver, which starts at its next turn. What its function does from now on counts no more. */
-  become(driver: Driver): void {
-    this.#body = driver;
+  /** Goes on with another body, which starts at its next turn. */
+  become(body: Body): void {
+    this.#body = body;
     this.#phase = 'new';
     this.wake();
   }
