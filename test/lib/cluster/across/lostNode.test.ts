@@ -21,6 +21,7 @@ import { startMemoryCluster, type MemoryCluster } from 'regent-otp/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import type { RemotePeer } from '../../../../lib/cluster/remotePeer.js';
 import { messageMode } from '../../../support/startTestNode.js';
+import { VirtualClock } from '../../../support/virtualClock.js';
 import { flush, idle, next, settled } from './place.js';
 
 const start = async (): Promise<MemoryCluster<'a' | 'b'>> => {
@@ -233,6 +234,30 @@ test('an address of an earlier run of this node is dead here too', async () => {
     const ref = monitor('process', old);
     expect(await next()).toEqual(['DOWN', ref, 'process', old, 'noproc']);
   });
+});
+
+test('a node that falls silent is lost, and comes back when it is heard again', async () => {
+  const clock = new VirtualClock();
+  const { nodes, network, connected, stop } = await startMemoryCluster(['a', 'b'], { node: { clock } });
+  onTestFinished(stop);
+  const seen = [events(nodes.a), events(nodes.b)];
+  await nodes.a.run(async () => {
+    const server = idle(nodes.b);
+    const ref = monitor('process', server);
+    await settled(nodes.b);
+    network.hold('a', 'b');
+    await clock.elapse(10_000);
+    expect(seen).toEqual([[], []]);
+    await clock.elapse(15_000);
+    expect(await next()).toEqual(['DOWN', ref, 'process', server, 'noconnection']);
+  });
+  const down = { reason: 'heartbeat timeout' };
+  expect(seen).toEqual([[['nodedown', 'b', down]], [['nodedown', 'a', down]]]);
+  network.release('a', 'b');
+  let isBack = false;
+  void connected().then(() => (isBack = true));
+  // In small steps: the handshake must be quicker than its deadline.
+  while (!isBack) await clock.elapse(10);
 });
 
 test('ten thousand links and monitors are told of a loss', async () => {
