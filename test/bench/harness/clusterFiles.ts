@@ -10,30 +10,47 @@ export async function makeCertificates(count: number): Promise<string> {
   const folder = path.join(runFolder, 'certificates');
   const ids = Array.from({ length: count }, (_, index) => index + 1);
   mkdirSync(runFolder, { recursive: true });
-  await ensureCertificates(folder, ids, { node: { dns: ['localhost'], ip: ['127.0.0.1'] } });
+  await ensureCertificates(folder, ids, { node: { dns: ids.map(hostName) } });
+  writeFileSync(hostsFile(folder), erlangHosts(ids));
   for (const id of ids) writeFileSync(optionsFile(folder, id), erlangOptions(folder, id));
   return folder;
 }
 
-/**
- * The flags of two Erlang nodes that find each other without a port mapper: the second listens, the first dials.
- *
- * @returns of the first and of the second
- */
-export async function erlangPair(certificates: string): Promise<readonly [readonly string[], readonly string[]]> {
+/** The flags of Erlang nodes that find each other without a port mapper. */
+export interface ErlangFlags {
+  /** Of the node that dials the others. */
+  readonly first: readonly string[];
+  /** Of another one, with %d for its number. */
+  readonly other: readonly string[];
+}
+
+/** All listen on one port, each at an address of its own. */
+export async function erlangFlags(certificates: string): Promise<ErlangFlags> {
   const [port] = await freePorts(1);
-  const flags = (id: number) => [
-    ...['-sname', nodeName(id), '-setcookie', 'bench', '-start_epmd', 'false', '-erl_epmd_port', String(port)],
+  const flags = (id: number | '%d') => [
+    ...['-name', `bench_${id}@${hostName(id)}`, '-setcookie', 'bench', '-start_epmd', 'false'],
+    ...['-erl_epmd_port', String(port), '-kernel', 'inet_dist_use_interface', `{127,0,0,${id}}`],
     ...['-proto_dist', 'inet_tls', '-ssl_dist_optfile', optionsFile(certificates, id)],
   ];
-  return [[...flags(1), '-dist_listen', 'false', '-peer', nodeName(2)], flags(2)];
+  return { first: [...flags(1), '-dist_listen', 'false'], other: flags('%d') };
 }
 
-function nodeName(id: number): string {
-  return `bench_${id}@localhost`;
+// Erlang checks that a certificate has the name of the host, so each address gets one.
+function hostName(id: number | '%d'): string {
+  return `node${id}.regent.test`;
 }
 
-function optionsFile(folder: string, id: number): string {
+/** Erlang's own table of names, for ERL_INETRC. */
+export function hostsFile(folder: string): string {
+  return path.join(folder, 'inetrc');
+}
+
+function erlangHosts(ids: readonly number[]): string {
+  const hosts = ids.map((id) => `{host, {127,0,0,${id}}, ["${hostName(id)}"]}.\n`);
+  return `${hosts.join('')}{lookup, [file]}.\n`;
+}
+
+function optionsFile(folder: string, id: number | '%d'): string {
   return path.join(folder, `node_${id}.dist`);
 }
 

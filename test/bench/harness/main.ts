@@ -60,11 +60,19 @@ async function showProfile(
 ): Promise<void> {
   for (const workload of options.workloads) {
     const { batch = 1, fixed = 0 } = workload;
-    print(await profile(node, folder, certificates, workload, { ...settingsOf(options), target: 3000, batch, fixed }));
+    print(
+      await profile(node, folder, certificates, workload, {
+        ...settingsOf(options),
+        target: 3000,
+        batch,
+        fixed,
+        size: 0,
+      }),
+    );
   }
 }
 
-function settingsOf({ target, warmUp, delays, messages, cpu }: Options): Omit<Settings, 'batch' | 'fixed'> {
+function settingsOf({ target, warmUp, delays, messages, cpu }: Options): Omit<Settings, 'batch' | 'fixed' | 'size'> {
   return { target, warmUp, delays, messages, cpu };
 }
 

@@ -44,11 +44,11 @@ const names = ['regent', 'against', 'beam', 'beamAll'] as const;
 export async function measure(
   workload: Workload,
   subjects: Subjects,
-  settings: Omit<Settings, 'batch' | 'fixed'>,
+  settings: Omit<Settings, 'batch' | 'fixed' | 'size'>,
   runs: number,
 ): Promise<Row> {
   const results: Record<keyof Subjects, Result[]> = { regent: [], against: [], beam: [], beamAll: [] };
-  const all = { ...settings, batch: workload.batch ?? 1, fixed: workload.fixed ?? 0 };
+  const all = { ...settings, batch: workload.batch ?? 1, fixed: workload.fixed ?? 0, size: workload.size ?? 0 };
   for (let i = 0; i < runs; i++) {
     for (const name of names) {
       const result = await subjects[name]?.run(workload, all);

@@ -11,6 +11,7 @@ type Spec = Extract<Parameters<typeof joinCluster>[1]['spec'], { readonly nodes:
 
 /** What a peer is told. */
 export interface PeerSettings {
+  /** The URL of its module. */
   readonly workload: string;
   readonly id: string;
   readonly spec: Spec;

@@ -6,6 +6,6 @@ const settings = JSON.parse(process.argv[2] ?? '') as PeerSettings;
 const node = startNode({ name: settings.id, messages: settings.messages });
 process.once('disconnect', () => process.exit());
 await joinCluster(node, { spec: settings.spec });
-const { serve } = (await import(`../workloads/${settings.workload}.js`)) as { serve(): unknown };
+const { serve } = (await import(settings.workload)) as { serve(): unknown };
 await node.run(serve);
 process.send?.('ready');

@@ -1,6 +1,6 @@
 // What is measured: Regent on a Node.js, or the BEAM. Each run is an OS process of its own.
 import path from 'node:path';
-import { erlangPair } from './clusterFiles.js';
+import { erlangFlags, hostsFile } from './clusterFiles.js';
 import { execute } from './execute.js';
 import type { Result, Settings } from './worker.js';
 import type { Workload } from './workloads.js';
@@ -25,9 +25,16 @@ export class RegentSubject implements Subject {
     this.#environment = certificates === undefined ? {} : { BENCH_CERTIFICATES: certificates };
   }
 
-  async run({ name }: Workload, settings: Settings): Promise<Result> {
+  async run({ name, folder = 'workloads' }: Workload, settings: Settings): Promise<Result> {
     const worker = path.join(this.#folder, 'test/bench/harness/worker.js');
-    const args = ['--expose-gc', ...this.#flags, worker, name, JSON.stringify(settings)];
+    const args = [
+      '--expose-gc',
+      '--max-old-space-size=8192',
+      ...this.#flags,
+      worker,
+      `${folder}/${name}`,
+      JSON.stringify(settings),
+    ];
     return resultIn(await execute(this.#node, args, this.#environment));
   }
 }
@@ -45,15 +52,15 @@ export class BeamSubject implements Subject {
   }
 
   async run({ name, twin = name, cluster = false }: Workload, settings: Settings): Promise<Result> {
-    const { target, warmUp, batch, fixed, delays, cpu } = settings;
-    const numbers = [target, warmUp, batch, fixed, Number(delays), Number(cpu)].map(String);
+    const { target, warmUp, batch, fixed, size, delays, cpu } = settings;
+    const numbers = [target, warmUp, batch, fixed, size, Number(delays), Number(cpu)].map(String);
     // Schedulers that look for work before they sleep would count as working.
     const noSpin = cpu ? ['+sbwt', 'none', '+sbwtdcpu', 'none', '+sbwtdio', 'none'] : [];
-    const common = [...this.#flags, ...noSpin, '-noinput', '-pa', this.#ebin];
+    const common = [...this.#flags, ...noSpin, '+P', '2000000', '-noinput', '-pa', this.#ebin];
     const start = ['-run', 'bench_worker', 'main', twin, ...numbers];
     if (!cluster || this.#certificates === undefined) return resultIn(await execute('erl', [...common, ...start]));
-    const [first, second] = await erlangPair(this.#certificates);
-    const environment = { BENCH_PEER: [...common, ...second].join(' ') };
+    const { first, other } = await erlangFlags(this.#certificates);
+    const environment = { BENCH_PEER: [...common, ...other].join(' '), ERL_INETRC: hostsFile(this.#certificates) };
     return resultIn(await execute('erl', [...common, ...first, ...start], environment));
   }
 }

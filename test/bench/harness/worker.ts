@@ -1,4 +1,4 @@
-// What runs in the OS process of a workload: `node worker.js NAME SETTINGS`. Starts a node, runs the workload in a process
+// What runs in the OS process of a workload: `node worker.js FOLDER/NAME SETTINGS`. Starts a node, runs the workload in a process
 // of it until the code is warm, once more for the time that counts, and prints the result as one line of JSON.
 // bench_worker.erl does the same in the same steps.
 import { startNode, type MessageMode } from 'regent-otp';
@@ -13,6 +13,8 @@ export interface Settings {
   /** See `Workload`; 0 for not fixed. */
   readonly batch: number;
   readonly fixed: number;
+  /** What a curve runs over; 0 for a workload without. */
+  readonly size: number;
   /** Also measures the delay of a timer of 10 ms under this load. */
   readonly delays: boolean;
   readonly messages: MessageMode;
@@ -30,9 +32,9 @@ export interface Result {
   readonly delays: Delays | null;
 }
 
-/** A module in workloads/: runs `n` operations and gives the time they took in ns, all preparation left out. */
+/** A module in workloads/ or curves/: runs `n` operations and gives the time they took in ns, all preparation left out. */
 export interface WorkloadModule {
-  run(n: number): number | Promise<number>;
+  run(n: number, size: number): number | Promise<number>;
   /** Options of note beside those of the node, as text. */
   readonly options?: string;
 }
@@ -40,7 +42,7 @@ export interface WorkloadModule {
 const [name, json] = process.argv.slice(2) as [string, string];
 const settings = JSON.parse(json) as Settings;
 if (settings.cpu) measureByCpu();
-const workload = (await import(`../workloads/${name}.js`)) as WorkloadModule;
+const workload = (await import(`../${name}.js`)) as WorkloadModule;
 const node = startNode({ name: '1', messages: settings.messages });
 const result = await node.run(() => measure());
 await node.stop();
@@ -50,7 +52,7 @@ process.exit(0);
 async function measure(): Promise<Result> {
   const operations = settings.fixed > 0 ? settings.fixed : await warmUp();
   const stopWatching = settings.delays ? watchTimers() : undefined;
-  const elapsed = await workload.run(operations);
+  const elapsed = await workload.run(operations, settings.size);
   const delays = stopWatching === undefined ? null : await stopWatching();
   const options = [`messages: '${node.messages}'`, workload.options ?? []].flat().join(', ');
   return { value: elapsed / operations, operations, options, delays };
@@ -62,11 +64,11 @@ async function measure(): Promise<Result> {
  * that wait for sockets work little.
  */
 async function warmUp(): Promise<number> {
-  const { target, warmUp, batch } = settings;
+  const { target, warmUp, batch, size } = settings;
   const start = performance.now();
   let previous = Infinity;
   for (let n = batch; ;) {
-    const ms = (await workload.run(n)) / 1e6;
+    const ms = (await workload.run(n, size)) / 1e6;
     const wanted = Math.ceil((n * target) / Math.max(ms, target / 1e6) / batch) * batch;
     const isSteady = cpuTime() >= warmUp * 1e6 && ms / n > 0.9 * previous;
     if ((isSteady && ms > target / 4) || performance.now() - start >= 4 * warmUp) return wanted;

@@ -13,6 +13,10 @@ export interface Workload {
   readonly fixed?: number;
   /** The workload whose Erlang this one is compared with; undefined for its own. */
   readonly twin?: string;
+  /** What the curve runs over: given to `run` as its second argument. */
+  readonly size?: number;
+  /** Where its module is: 'workloads', unless it is a point of a curve. */
+  readonly folder?: 'workloads' | 'curves';
   /** Runs on two nodes in two OS processes. */
   readonly cluster?: boolean;
 }

@@ -11,7 +11,7 @@ export async function run(n: number) {
 }
 
 async function nodeDies(n: number) {
-  const host = ['host', await startPeer('nodedown')] as const;
+  const host = ['host', await startPeer(import.meta.url)] as const;
   send(host, ['spawn', n, self()]);
   const pids = await receive(on(['pids', P._], ([, list]) => list as readonly Address[]));
   for (const pid of pids) monitor('process', pid);

@@ -8,7 +8,7 @@ export const options = 'TLS 1.3';
 const blob = new Uint8Array(10_000_000);
 
 export async function run(n: number) {
-  const blobs = ['blobs', await startPeer('tls-10mb')] as const;
+  const blobs = ['blobs', await startPeer(import.meta.url)] as const;
   const start = now();
   for (let i = 0; i < n; i++) await Blobs.call(blobs, ['put', blob], 'infinity');
   return now() - start;

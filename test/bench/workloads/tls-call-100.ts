@@ -9,7 +9,7 @@ export const options = 'TLS 1.3';
 const clients = 100;
 
 export async function run(n: number) {
-  const node = await startPeer('tls-call-100');
+  const node = await startPeer(import.meta.url);
   const parent = self();
   const start = now();
   for (let i = 0; i < clients; i++) {

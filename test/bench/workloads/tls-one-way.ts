@@ -9,7 +9,7 @@ export const options = 'TLS 1.3';
 const batch = 1000;
 
 export async function run(n: number) {
-  const counter = ['counter', await startPeer('tls-one-way')] as const;
+  const counter = ['counter', await startPeer(import.meta.url)] as const;
   const start = now();
   for (let i = 0; i < n / batch; i++) {
     for (let j = 0; j < batch; j++) Counter.cast(counter, ['add', 1]);
