@@ -43,6 +43,15 @@ describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
     }
   });
 
+  test('messages to the processes of many nodes find each its own', () => {
+    for (let node = 0; node < 200; node++) {
+      const each = Incarnation.of(`node${node}`, 1 + node).newAddress();
+      const got = decodeSignal(codec, encodeSignal(codec, { kind: 'message', to: each, message: node }));
+      expect(got).toEqual({ kind: 'message', to: each, message: node });
+      expect(got.to).toBe(each);
+    }
+  });
+
   test('an unlink without an id, as it is inside a node', () => {
     expect(decodeSignal(codec, encodeSignal(codec, { kind: 'unlink', from, to }))).toEqual({
       kind: 'unlink',
@@ -69,29 +78,31 @@ describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
     expect(() => encodeSignal(codec, { kind: 'message', to, message: self })).toThrow('message[0]: a cycle');
   });
 
-  const number = (kind: Signal['kind']) =>
-    (
-      codec.decode(
-        encodeSignal(
-          codec,
-          signals.find((signal) => signal.kind === kind)!,
-        ),
-      ) as number[]
-    )[0]!;
+  const formOf = (signal: Signal) => (codec.decode(encodeSignal(codec, signal)) as number[])[0]!;
+  const number = (kind: Signal['kind']) => formOf(signals.findLast((signal) => signal.kind === kind)!);
+  const addressed = formOf({ kind: 'message', to, message: 1 });
 
   test.each([
     ['a number alone', 0, 'a signal must be an array'],
-    ['no kind', [], 'a signal must be an array that starts with the number of its kind'],
-    ['an unknown kind', [99, from, to], 'the number of its kind'],
-    ['the name of a kind', ['message', to, 1], 'the number of its kind'],
-    ['a fraction of a kind', [0.5, to, 1], 'the number of its kind'],
-    ['the length as a kind', ['length', to, 1], 'the number of its kind'],
-    ['a message without a term', [number('message'), to], 'a message signal must have the fields to, message'],
+    ['no kind', [], 'a signal must be an array that starts with the number of its form'],
+    ['an unknown kind', [99, from, to], 'the number of its form'],
+    ['the name of a kind', ['message', to, 1], 'the number of its form'],
+    ['a fraction of a kind', [0.5, to, 1], 'the number of its form'],
+    ['the length as a kind', ['length', to, 1], 'the number of its form'],
+    [
+      'a message without a term',
+      [number('message'), to],
+      'a signal of the form message must have the fields to, message',
+    ],
     ['a message with too much', [number('message'), to, 1, 2, 3, 4, 5], 'must have the fields'],
     ['a message to a text', [number('message'), 'b', 1], 'to of a message signal must be an address, a reference'],
     ['a message to a name on no node', [number('message'), ['bank', 'b c'], 1], 'to of a message signal'],
     ['a message to a name that is a number', [number('message'), [1, 'b'], 1], 'to of a message signal'],
     ['a message to a name of three', [number('message'), ['bank', 'b', 'c'], 1], 'to of a message signal'],
+    ['an addressed message to no node', [addressed, '', 2, 1, 'x'], '"" is no name of a node'],
+    ['an addressed message to no run', [addressed, 'b', 0, 1, 'x'], 'a creation must be an integer from 1'],
+    ['an addressed message to no process', [addressed, 'b', 2, 0, 'x'], 'the number of an address'],
+    ['an addressed message without a term', [addressed, 'b', 2, 1], 'the fields node, creation, id, message'],
     ['a link from a name', [number('link'), name, to], 'from of a link signal must be an address'],
     ['a link to a reference', [number('link'), from, ref], 'to of a link signal must be an address'],
     ['an unlink with an id of 0', [number('unlink'), from, to, 0], 'id of a unlink signal must be a positive integer'],
