@@ -29,6 +29,10 @@ export type { Exception } from './procLib/raise.js';
 export type { StartSpawnOption } from './procLib/spawnOptions.js';
 export type { ProcessRef } from './procLib/stopProcess.js';
 export { Debug, type DebugFunction, type DebugOption, type FunctionSpec, type SystemEvent } from './sys/debug.js';
+export { registry, type Registration, type RegistryKey, type RegistrySpec } from './registry/localRegistry.js';
+export type { RegistryOptions } from './registry/options.js';
+export type { Registered } from './registry/registering.js';
+export { Registry } from './registry/registry.js';
 export { sys } from './sys/module.js';
 export type { SystemModule } from './sys/specialProcess.js';
 export {
@@ -42,3 +46,20 @@ export {
   type ViaRegistry,
 } from './via.js';
 export { timer, type TimerRef, type TimerResult } from './timer/timer.js';
+export { genStatem, type StartStatem, type StatemClass } from './genStatem/module.js';
+export { GenStatem } from './genStatem/statem.js';
+export type {
+  Actions,
+  CallbackMode,
+  CallbackModeResult,
+  EnterAction,
+  EnterType,
+  EventType,
+  ReplyAction,
+  StatemAction,
+  StatemInitResult,
+  StatemResult,
+  TimeoutAction,
+  TimeoutOption,
+  TimeoutType,
+} from './genStatem/types.js';

@@ -70,6 +70,11 @@ export abstract class GenDriver extends ProcLibBody implements Driver, SystemPro
   /** The report of an end that is not orderly, and the message it came with. */
   protected abstract lastWords(reason: unknown, message: unknown): Readonly<Record<string, unknown>>;
 
+  /** What the start gives as the reason of an `init` that threw. */
+  protected initFailure({ reason }: Ending): unknown {
+    return reason;
+  }
+
   /** The tag of the reason when `init` has returned something that it must not. */
   protected get badInit(): string {
     return 'bad_return_value';
@@ -143,7 +148,7 @@ export abstract class GenDriver extends ProcLibBody implements Driver, SystemPro
   #initThrew(thrown: unknown): Work {
     if (isThrow(thrown)) return this.initialised(thrown);
     const ending = endingOf(thrown);
-    return this.#failToStart(['error', ending.reason], ending);
+    return this.#failToStart(['error', this.initFailure(ending)], ending);
   }
 
   /** The process is up: its starter goes on. */

@@ -15,7 +15,8 @@ import { isPromise } from '../promise.js';
 import type { SystemMessage } from '../sys/handleSystem.js';
 import type { SysState } from '../sys/systemProcess.js';
 import { CollectedActions, type TimeoutChange } from './actions.js';
-import { callState, parseMode, type AnyStatem, type Mode } from './anyStatem.js';
+import { callState, type AnyStatem } from './anyStatem.js';
+import { CallbackModules } from './callbackModules.js';
 import { eventOf, isTuple } from './eventOf.js';
 import { EventQueue } from './eventQueue.js';
 import { moduleOf, statemStatus, lastWords, type Shown } from './status.js';
@@ -27,9 +28,7 @@ import type { EventType, StatemEvent } from './types.js';
 const eventsInTurn = 1000;
 
 export class StatemDriver extends GenDriver {
-  /** The callback modules, the one in use last. */
-  readonly #machines: AnyStatem[];
-  #mode: Mode = { mode: 'handle_event_function', hasEnterCalls: false };
+  readonly #modules: CallbackModules;
   #state: unknown = undefined;
   #data: unknown = undefined;
   readonly #queue = new EventQueue();
@@ -38,7 +37,7 @@ export class StatemDriver extends GenDriver {
 
   constructor(start: GenStart, machine: AnyStatem) {
     super(start);
-    this.#machines = [machine];
+    this.#modules = new CallbackModules(machine);
   }
 
   get behaviour(): string {
@@ -46,15 +45,16 @@ export class StatemDriver extends GenDriver {
   }
 
   get initialCall(): InitialCall {
-    return [moduleOf(this.#machines[0]!), 'init', 1];
+    return [moduleOf(this.#modules.first), 'init', 1];
   }
 
   protected override get badInit(): string {
     return 'bad_return_from_init';
   }
 
-  get #machine(): AnyStatem {
-    return this.#machines[this.#machines.length - 1]!;
+  // Unlike that of gen_server, the start shows an error without its stack.
+  protected override initFailure({ class: kind, reason }: Ending): unknown {
+    return kind === 'error' ? (reason as readonly unknown[])[0] : reason;
   }
 
   handle(message: unknown): Work {
@@ -115,7 +115,7 @@ export class StatemDriver extends GenDriver {
     const threw = (thrown: unknown): Work => (isThrow(thrown) ? proceed(thrown) : this.#endOn(endingOf(thrown), event));
     let result: unknown;
     try {
-      result = callState(this.#machine, this.#mode.mode, [type, content, this.#state, this.#data]);
+      result = callState(this.#modules.current, this.#modules.mode.mode, [type, content, this.#state, this.#data]);
     } catch (thrown) {
       return threw(thrown);
     }
@@ -148,14 +148,14 @@ export class StatemDriver extends GenDriver {
     const bad = collected.add(transition.actions, false);
     if (bad !== undefined) return this.#fail('bad_action_from_state_function', bad.bad, event);
     for (const change of collected.modules) {
-      const failure = this.#changeModule(change);
-      if (failure !== undefined) return this.#fail('bad_action_from_state_function', failure, event);
+      const failure = this.#modules.apply(change);
+      if (failure !== undefined) return this.#fail('bad_action_from_state_function', failure.bad, event);
     }
     const old = this.#state;
     const hasChanged = !termEquals(transition.state, old);
     this.#state = transition.state;
     const isEntered = hasChanged || transition.isRepeated || event === undefined;
-    if (!isEntered || !this.#mode.hasEnterCalls) return this.#finish(event, hasChanged, collected);
+    if (!isEntered || !this.#modules.mode.hasEnterCalls) return this.#finish(event, hasChanged, collected);
     return this.#enter(old, collected, event, hasChanged);
   }
 
@@ -194,23 +194,8 @@ export class StatemDriver extends GenDriver {
     else this.#timeouts.start(type, time, content, isAbsolute);
   }
 
-  /** @returns the action that could not be done */
-  #changeModule([kind, module]: CollectedActions['modules'][number]): unknown {
-    if (kind === 'pop') {
-      if (this.#machines.length === 1) return 'pop_callback_module';
-      this.#machines.pop();
-    } else {
-      if (kind === 'change') this.#machines.pop();
-      this.#machines.push(new module() as AnyStatem);
-    }
-    const mode = parseMode(this.#machine.callbackMode());
-    if (mode === undefined) return `${kind}_callback_module`;
-    this.#mode = mode;
-    return undefined;
-  }
-
   protected callInit(args: unknown): unknown {
-    return this.#machine.init(args);
+    return this.#modules.current.init(args);
   }
 
   protected initialised(result: unknown): Work {
@@ -226,10 +211,8 @@ export class StatemDriver extends GenDriver {
     this.#state = state;
     this.#data = data;
     this.started();
-    const modes: unknown = this.#machine.callbackMode();
-    const mode = parseMode(modes);
-    if (mode === undefined) return this.#fail('bad_return_from_callback_mode', modes, undefined);
-    this.#mode = mode;
+    const failure = this.#modules.readMode();
+    if (failure !== undefined) return this.#fail('bad_return_from_callback_mode', failure.bad, undefined);
     const first = parseResult(['keep_state', data, actions], state, data) as Transition;
     const work = this.#transit(first, undefined);
     return work === undefined ? this.#goOn() : work.then(() => this.#goOn());
@@ -244,16 +227,20 @@ export class StatemDriver extends GenDriver {
     return this.end(ending, event);
   }
 
+  override terminate(reason: unknown): Work {
+    return this.#endOn({ class: 'exit', reason }, undefined);
+  }
+
   // Unlike that of gen_server, terminate gets the reason of an error without its stack.
   protected callTerminate(reason: unknown): unknown {
     const shown: unknown = this.#endsByError ? (reason as readonly unknown[])[0] : reason;
-    return this.#machine.terminate(shown, this.#state, this.#data);
+    return this.#modules.current.terminate(shown, this.#state, this.#data);
   }
 
   get #shown(): Shown {
     const { shownName, parent, debug } = this;
-    const [machines, queue, mode, state, data] = [this.#machines, this.#queue, this.#mode, this.#state, this.#data];
-    return { shownName, parent, debug, machines, queue, mode, state, data, timeouts: this.#timeouts.count };
+    const [modules, queue, state, data] = [this.#modules, this.#queue, this.#state, this.#data];
+    return { shownName, parent, debug, modules, queue, state, data, timeouts: this.#timeouts.count };
   }
 
   protected lastWords(reason: unknown, event: unknown): Readonly<Record<string, unknown>> {
@@ -280,15 +267,14 @@ export class StatemDriver extends GenDriver {
 
   /** A class takes over: the machine goes on as an instance of it. */
   changeCode(module: unknown, oldVsn: unknown, extra: unknown): unknown {
-    const machine = typeof module === 'function' ? (new (module as new () => object)() as AnyStatem) : this.#machine;
+    const isClass = typeof module === 'function';
+    const machine = isClass ? (new (module as new () => object)() as AnyStatem) : this.#modules.current;
     const result = machine.codeChange(oldVsn, this.#state, this.#data, extra);
     const take = (changed: unknown): unknown => {
-      const mode = parseMode(machine.callbackMode());
-      if (!Array.isArray(changed) || changed.length !== 3 || changed[0] !== 'ok' || mode === undefined) return changed;
-      this.#machines[this.#machines.length - 1] = machine;
+      if (!Array.isArray(changed) || changed.length !== 3 || changed[0] !== 'ok') return changed;
+      this.#modules.replace(machine);
       [, this.#state, this.#data] = changed as readonly unknown[];
-      this.#mode = mode;
-      return 'ok';
+      return this.#modules.readMode() ?? 'ok';
     };
     return isPromise(result) ? result.then(take) : take(result);
   }

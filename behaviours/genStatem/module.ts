@@ -16,6 +16,7 @@ import {
 import { checkTimeout } from '../checkTimeout.js';
 import { checkOptions, type StartOptions } from '../gen/startOptions.js';
 import { startGen, type Bond, type StartResult } from '../gen/start.js';
+import { requests } from '../gen/requests.js';
 import { stopGen } from '../gen/stop.js';
 import { ProcLibBody } from '../procLib/body.js';
 import { callFailure, castTo, isServerName, isServerRef, locate, type ServerName, type ServerRef } from '../via.js';
@@ -42,6 +43,8 @@ export interface StartStatem<Pid> {
 
 /** Ports the module gen_statem; see `GenStatem` for the behaviour. */
 export const genStatem = {
+  ...requests,
+
   /** Starts a machine that is linked with the caller, and waits until its `init` is done. Ports `gen_statem:start_link/3,4`. */
   startLink: ((...given: readonly unknown[]) => start('link', given)) as StartStatem<Address>,
 

@@ -7,7 +7,7 @@ import { formatStatus } from '../gen/formatStatus.js';
 import { moduleName } from '../moduleName.js';
 import type { Debug } from '../sys/debug.js';
 import type { SysState } from '../sys/systemProcess.js';
-import type { AnyStatem, Mode } from './anyStatem.js';
+import type { CallbackModules } from './callbackModules.js';
 import type { EventQueue } from './eventQueue.js';
 import type { StatemEvent } from './types.js';
 
@@ -16,9 +16,8 @@ export interface Shown {
   readonly shownName: unknown;
   readonly parent: unknown;
   readonly debug: Debug | undefined;
-  readonly machines: readonly AnyStatem[];
+  readonly modules: CallbackModules;
   readonly queue: EventQueue;
-  readonly mode: Mode;
   readonly state: unknown;
   readonly data: unknown;
   readonly timeouts: number;
@@ -32,7 +31,7 @@ export function moduleOf(machine: object): unknown {
 /** OTP's `format_status`. */
 export function statemStatus(shown: Shown, sysState: SysState): unknown {
   const { state, data, debug } = shown;
-  const status = formatStatus(machineOf(shown), { state, data, log: debug?.log ?? [] });
+  const status = formatStatus(shown.modules.current, { state, data, log: debug?.log ?? [] });
   return [
     ['header', `Status for state machine ${String(shown.shownName)}`],
     [
@@ -56,16 +55,16 @@ export function lastWords(
   reason: unknown,
   event: StatemEvent | undefined,
 ): Readonly<Record<string, unknown>> {
-  const { state, data, debug, queue, mode } = shown;
-  const status = formatStatus(machineOf(shown), { reason, state, data, log: debug?.log ?? [] });
+  const { state, data, debug, queue, modules } = shown;
+  const status = formatStatus(shown.modules.current, { reason, state, data, log: debug?.log ?? [] });
   const events = event === undefined ? queue.events : [[event.type, event.content], ...queue.events];
   return {
     name: shown.shownName,
     queue: events,
     postponed: queue.postponed,
     modules: modulesOf(shown),
-    callback_mode: mode.mode,
-    state_enter: mode.hasEnterCalls,
+    callback_mode: modules.mode.mode,
+    state_enter: modules.mode.hasEnterCalls,
     state: status.EXIT ?? [status.state, status.data],
     timeouts: shown.timeouts,
     log: status.log,
@@ -75,11 +74,7 @@ export function lastWords(
   };
 }
 
-function machineOf({ machines }: Shown): AnyStatem {
-  return machines[machines.length - 1]!;
-}
-
 /** The callback modules, the one in use first. */
-function modulesOf({ machines }: Shown): readonly unknown[] {
-  return machines.map(moduleOf).toReversed();
+function modulesOf({ modules }: Shown): readonly unknown[] {
+  return modules.all.map(moduleOf);
 }
