@@ -1,5 +1,5 @@
 /** The gen_statem callback modules of the scenarios: src/sm_cb.erl, src/sm_sf.erl and src/sm_cb2.erl. */
-import { get, processFlag, put, type Address, type From } from 'regent-otp';
+import { get, processFlag, put, type From } from 'regent-otp';
 import { functionClause, GenStatem, genStatem, type StartResult } from 'regent-otp/behaviours';
 import * as t from './t.js';
 
