@@ -1,0 +1,124 @@
+/**
+ * RegistryTable: the entries of one registry. Whoever has some holds them through one Owner, so that they are gone as soon
+ * as the process has ended, before anyone hears of its end.
+ */
+import { hold, letGo, self, type Address, type Owned } from '../../lib/index.js';
+import { TermMap } from '../termMap.js';
+
+export type Keys = 'unique' | 'duplicate';
+
+/** A value that a process has under a key. */
+export interface Entry {
+  readonly key: unknown;
+  readonly pid: Address;
+  value: unknown;
+}
+
+export class RegistryTable {
+  readonly name: string;
+  readonly keys: Keys;
+  readonly listeners: readonly string[];
+  readonly meta: TermMap<unknown>;
+  /** The processes that owners are linked with. */
+  readonly partitions: Address[] = [];
+  readonly #entries = new TermMap<Set<Entry>>();
+  readonly #owners = new Map<Address, Owner>();
+  #count = 0;
+
+  constructor(name: string, keys: Keys, listeners: readonly string[], meta: TermMap<unknown>) {
+    this.name = name;
+    this.keys = keys;
+    this.listeners = listeners;
+    this.meta = meta;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The entries under a key, in order of arrival. */
+  entriesOf(key: unknown): readonly Entry[] {
+    const entries = this.#entries.get(key);
+    return entries === undefined ? [] : [...entries];
+  }
+
+  /** The entries of a process, in order of arrival. */
+  entriesOfOwner(pid: Address): readonly Entry[] {
+    return [...(this.#owners.get(pid)?.entries ?? [])];
+  }
+
+  *all(): Generator<Entry> {
+    for (const entries of this.#entries.values()) yield* entries;
+  }
+
+  /** The process that the owner of an entry is linked with. */
+  partitionOf(pid: Address): Address {
+    return this.partitions[pid.id % this.partitions.length]!;
+  }
+
+  isOwner(pid: Address): boolean {
+    return this.#owners.has(pid);
+  }
+
+  /** Adds an entry of the calling process. */
+  add(key: unknown, value: unknown): void {
+    const pid = self();
+    const entry: Entry = { key, pid, value };
+    const entries = this.#entries.get(key);
+    if (entries === undefined) this.#entries.set(key, new Set([entry]));
+    else entries.add(entry);
+    this.#ownerOf(pid).entries.add(entry);
+    this.#count++;
+  }
+
+  /** Removes entries of the calling process. */
+  remove(entries: readonly Entry[]): void {
+    const owner = this.#owners.get(self());
+    for (const entry of entries) {
+      owner?.entries.delete(entry);
+      this.#forget(entry);
+    }
+    if (owner?.entries.size !== 0) return;
+    this.#owners.delete(owner.pid);
+    letGo(owner);
+  }
+
+  /** An owner has ended. */
+  drop(owner: Owner): void {
+    this.#owners.delete(owner.pid);
+    for (const entry of owner.entries) this.#forget(entry);
+  }
+
+  #ownerOf(pid: Address): Owner {
+    let owner = this.#owners.get(pid);
+    if (owner === undefined) {
+      owner = new Owner(this, pid);
+      this.#owners.set(pid, owner);
+      hold(owner);
+    }
+    return owner;
+  }
+
+  #forget(entry: Entry): void {
+    const entries = this.#entries.get(entry.key);
+    if (entries?.delete(entry) !== true) return;
+    this.#count--;
+    if (entries.size === 0) this.#entries.delete(entry.key);
+  }
+}
+
+/** A process that has entries. */
+class Owner implements Owned {
+  readonly #table: RegistryTable;
+  readonly pid: Address;
+  readonly entries = new Set<Entry>();
+
+  constructor(table: RegistryTable, pid: Address) {
+    this.#table = table;
+    this.pid = pid;
+  }
+
+  release(): void {
+    this.#table.drop(this);
+  }
+}
