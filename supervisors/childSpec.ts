@@ -36,6 +36,7 @@ export type Modules = readonly Module[] | 'dynamic';
  * }
  *
  * const spec: ChildSpec = { id: 'bank', start: [Bank, 'startLink', ['owner']], restart: 'transient' };
+ * spec.restart; // => 'transient'
  */
 export interface ChildSpec {
   /** Any term; identifies the child within its supervisor. A class stands for its name. */

@@ -40,13 +40,25 @@ export const dynamicSupervisor = {
    * Starts a supervisor that is linked with the caller. Ports `DynamicSupervisor.start_link/1` and `start_link/3`.
    *
    * @returns `['ok', pid]`, 'ignore', or `['error', reason]`
+   *
+   * @example
+   * import { dynamicSupervisor } from 'regent-otp/supervisors';
+   *
+   * (await dynamicSupervisor.startLink({ name: 'jobs', max_children: 100 }))[0]; // => 'ok'
    */
   startLink: ((...args: StartArguments) => {
     const [module, arg, options] = typeof args[0] === 'function' ? args : withoutModule(args[0]);
     return start(module as unknown as SupervisorModule, arg, options);
   }) as StartDynamicSupervisor,
 
-  /** What the `init` of a DynamicSupervisor returns. Ports `DynamicSupervisor.init/1`. */
+  /**
+   * What the `init` of a DynamicSupervisor returns. Ports `DynamicSupervisor.init/1`.
+   *
+   * @example
+   * import { dynamicSupervisor } from 'regent-otp/supervisors';
+   *
+   * dynamicSupervisor.init({ max_children: 100 })[1].max_children; // => 100
+   */
   init(options: DynamicOptions): readonly ['ok', FullDynamicFlags] {
     return ['ok', flagsOf(options)];
   },
@@ -56,6 +68,14 @@ export const dynamicSupervisor = {
    *
    * @param child a specification; or a module with a `childSpec` function, alone or as `[module, argument]`
    * @returns what the start function gave, `['error', 'max_children']`, or the problem with the specification
+   *
+   * @example
+   * import { receive, spawnLink } from 'regent-otp';
+   * import { dynamicSupervisor } from 'regent-otp/supervisors';
+   *
+   * const worker = { startLink: () => ['ok', spawnLink(() => receive())] };
+   * await dynamicSupervisor.startLink({ name: 'jobs' });
+   * (await dynamicSupervisor.startChild('jobs', { id: 'job', start: [worker, 'startLink', []] }))[0]; // => 'ok'
    */
   async startChild(supervisor: ServerRef, child: ChildLike | ChildTuple): Promise<DynamicStarted> {
     const isTuple = Array.isArray(child) && child.length === 6;
@@ -64,18 +84,52 @@ export const dynamicSupervisor = {
     return (await callSupervisor(supervisor, ['start_child', checked[1]])) as DynamicStarted;
   },
 
-  /** Stops a child for good. Ports `DynamicSupervisor.terminate_child/2`. */
+  /**
+   * Stops a child for good. Ports `DynamicSupervisor.terminate_child/2`.
+   *
+   * @example
+   * import { receive, spawnLink, type Address } from 'regent-otp';
+   * import { dynamicSupervisor } from 'regent-otp/supervisors';
+   *
+   * const worker = { startLink: () => ['ok', spawnLink(() => receive())] };
+   * await dynamicSupervisor.startLink({ name: 'jobs' });
+   * const [, pid] = (await dynamicSupervisor.startChild('jobs', { id: 'job', start: [worker, 'startLink', []] })) as [
+   *   'ok',
+   *   Address,
+   * ];
+   * await dynamicSupervisor.terminateChild('jobs', pid); // => 'ok'
+   * await dynamicSupervisor.terminateChild('jobs', pid); // => ['error', 'not_found']
+   */
   async terminateChild(supervisor: ServerRef, pid: Address): Promise<'ok' | readonly ['error', 'not_found']> {
     if (!(pid instanceof Address)) return functionClause(pid);
     return (await callSupervisor(supervisor, ['terminate_child', pid])) as 'ok' | readonly ['error', 'not_found'];
   },
 
-  /** All children; their ids are undefined. Ports `DynamicSupervisor.which_children/1`. */
+  /**
+   * All children; their ids are undefined. Ports `DynamicSupervisor.which_children/1`.
+   *
+   * @example
+   * import { receive, spawnLink } from 'regent-otp';
+   * import { dynamicSupervisor } from 'regent-otp/supervisors';
+   *
+   * const worker = { startLink: () => ['ok', spawnLink(() => receive())] };
+   * await dynamicSupervisor.startLink({ name: 'jobs' });
+   * await dynamicSupervisor.startChild('jobs', { id: 'job', start: [worker, 'startLink', []] });
+   * (await dynamicSupervisor.whichChildren('jobs')).map(([id, , type]) => [id, type]); // => [[undefined, 'worker']]
+   */
   async whichChildren(supervisor: ServerRef): Promise<readonly ChildInfo[]> {
     return (await callSupervisor(supervisor, 'which_children')) as readonly ChildInfo[];
   },
 
-  /** How many children there are. Ports `DynamicSupervisor.count_children/1`. */
+  /**
+   * How many children there are. Ports `DynamicSupervisor.count_children/1`.
+   *
+   * @example
+   * import { dynamicSupervisor } from 'regent-otp/supervisors';
+   *
+   * await dynamicSupervisor.startLink({ name: 'jobs' });
+   * await dynamicSupervisor.countChildren('jobs'); // => { specs: 0, active: 0, supervisors: 0, workers: 0 }
+   */
   countChildren(supervisor: ServerRef): Promise<ChildCountMap> {
     return countChildrenOf(supervisor);
   },
@@ -84,12 +138,25 @@ export const dynamicSupervisor = {
    * Has a supervisor end, and waits until it has. Ports `DynamicSupervisor.stop/3`.
    *
    * @param timeout ms or 'infinity'
+   *
+   * @example
+   * import { dynamicSupervisor } from 'regent-otp/supervisors';
+   *
+   * await dynamicSupervisor.startLink({ name: 'jobs' });
+   * await dynamicSupervisor.stop('jobs'); // => 'ok'
    */
   stop(supervisor: ServerRef, reason: unknown = 'normal', timeout: number | 'infinity' = 'infinity'): Promise<'ok'> {
     return stopSupervisor(supervisor, reason, timeout);
   },
 
-  /** How such a supervisor is started under another one. Ports `DynamicSupervisor.child_spec/1`. */
+  /**
+   * How such a supervisor is started under another one. Ports `DynamicSupervisor.child_spec/1`.
+   *
+   * @example
+   * import { dynamicSupervisor } from 'regent-otp/supervisors';
+   *
+   * dynamicSupervisor.childSpec({ name: 'jobs' }).id; // => 'jobs'
+   */
   childSpec(options: DynamicOptions & NamedOptions): ChildSpec {
     const id = idOf(options.name, 'Elixir.DynamicSupervisor');
     return { id, start: [dynamicSupervisor, 'startLink', [options]], type: 'supervisor' };

@@ -50,6 +50,15 @@ export const partitionSupervisor = {
    * Starts a supervisor and its partitions. Ports `PartitionSupervisor.start_link/1`.
    *
    * @returns `['ok', pid]` or `['error', reason]`; raises an ArgumentError for wrong options
+   *
+   * @example
+   * import { receive, spawnLink } from 'regent-otp';
+   * import { partitionSupervisor } from 'regent-otp/supervisors';
+   *
+   * const worker = { startLink: () => ['ok', spawnLink(() => receive())] };
+   * const child_spec = { id: 'worker', start: [worker, 'startLink', []] } as const;
+   * await partitionSupervisor.startLink({ name: 'pool', child_spec, partitions: 2 });
+   * partitionSupervisor.partitions('pool'); // => 2
    */
   async startLink(options: PartitionOptions): Promise<StartResult> {
     const { name, specs } = planPartitions(options);
@@ -58,7 +67,18 @@ export const partitionSupervisor = {
     return supervisor.startLink(serverNameOf(name) as ServerName, PartitionServer, [flags, specs]);
   },
 
-  /** How many partitions there are. Ports `PartitionSupervisor.partitions/1`. */
+  /**
+   * How many partitions there are. Ports `PartitionSupervisor.partitions/1`.
+   *
+   * @example
+   * import { receive, spawnLink } from 'regent-otp';
+   * import { partitionSupervisor } from 'regent-otp/supervisors';
+   *
+   * const worker = { startLink: () => ['ok', spawnLink(() => receive())] };
+   * const child_spec = { id: 'worker', start: [worker, 'startLink', []] } as const;
+   * await partitionSupervisor.startLink({ name: 'pool', child_spec, partitions: 2 });
+   * partitionSupervisor.partitions('pool'); // => 2
+   */
   partitions(name: NameOption): number {
     return partitionsOf(name)[1].count;
   },
@@ -69,27 +89,77 @@ export const partitionSupervisor = {
    *
    * @param partitions from 0 to as many as it was started with
    * @returns how many there were
+   *
+   * @example
+   * import { receive, spawnLink } from 'regent-otp';
+   * import { partitionSupervisor } from 'regent-otp/supervisors';
+   *
+   * const worker = { startLink: () => ['ok', spawnLink(() => receive())] };
+   * const child_spec = { id: 'worker', start: [worker, 'startLink', []] } as const;
+   * await partitionSupervisor.startLink({ name: 'pool', child_spec, partitions: 2 });
+   * await partitionSupervisor.resize('pool', 1); // => 2
+   * partitionSupervisor.partitions('pool'); // => 1
    */
   resize(name: NameOption, partitions: number): Promise<number> {
     return resizePartitions(name, partitions);
   },
 
-  /** All partitions by their numbers, the last first. Ports `PartitionSupervisor.which_children/1`. */
+  /**
+   * All partitions by their numbers, the last first. Ports `PartitionSupervisor.which_children/1`.
+   *
+   * @example
+   * import { receive, spawnLink } from 'regent-otp';
+   * import { partitionSupervisor } from 'regent-otp/supervisors';
+   *
+   * const worker = { startLink: () => ['ok', spawnLink(() => receive())] };
+   * const child_spec = { id: 'worker', start: [worker, 'startLink', []] } as const;
+   * await partitionSupervisor.startLink({ name: 'pool', child_spec, partitions: 2 });
+   * (await partitionSupervisor.whichChildren('pool')).map(([partition]) => partition); // => [1, 0]
+   */
   async whichChildren(name: NameOption): Promise<readonly ChildInfo[]> {
     return (await callSupervisor(name, 'which_children')) as readonly ChildInfo[];
   },
 
-  /** How many partitions there are, and how many run. Ports `PartitionSupervisor.count_children/1`. */
+  /**
+   * How many partitions there are, and how many run. Ports `PartitionSupervisor.count_children/1`.
+   *
+   * @example
+   * import { receive, spawnLink } from 'regent-otp';
+   * import { partitionSupervisor } from 'regent-otp/supervisors';
+   *
+   * const worker = { startLink: () => ['ok', spawnLink(() => receive())] };
+   * const child_spec = { id: 'worker', start: [worker, 'startLink', []] } as const;
+   * await partitionSupervisor.startLink({ name: 'pool', child_spec, partitions: 2 });
+   * await partitionSupervisor.countChildren('pool'); // => { specs: 2, active: 2, supervisors: 0, workers: 2 }
+   */
   countChildren(name: NameOption): Promise<ChildCountMap> {
     return countChildrenOf(name);
   },
 
-  /** Has the supervisor end, and waits until it has. Ports `PartitionSupervisor.stop/3`. */
+  /**
+   * Has the supervisor end, and waits until it has. Ports `PartitionSupervisor.stop/3`.
+   *
+   * @example
+   * import { receive, spawnLink } from 'regent-otp';
+   * import { partitionSupervisor } from 'regent-otp/supervisors';
+   *
+   * const worker = { startLink: () => ['ok', spawnLink(() => receive())] };
+   * const child_spec = { id: 'worker', start: [worker, 'startLink', []] } as const;
+   * await partitionSupervisor.startLink({ name: 'pool', child_spec, partitions: 2 });
+   * await partitionSupervisor.stop('pool'); // => 'ok'
+   */
   stop(name: NameOption, reason: unknown = 'normal', timeout: number | 'infinity' = 'infinity'): Promise<'ok'> {
     return stopSupervisor(name, reason, timeout);
   },
 
-  /** How it is started under another supervisor. Ports `PartitionSupervisor.child_spec/1`. */
+  /**
+   * How it is started under another supervisor. Ports `PartitionSupervisor.child_spec/1`.
+   *
+   * @example
+   * import { partitionSupervisor } from 'regent-otp/supervisors';
+   *
+   * partitionSupervisor.childSpec({ name: 'pool', child_spec: { id: 'a', start: ['m', 'f', []] } }).id; // => 'pool'
+   */
   childSpec(options: PartitionOptions): ChildSpec {
     const id = idOf(options.name, 'Elixir.PartitionSupervisor');
     return { id, start: [partitionSupervisor, 'startLink', [options]], type: 'supervisor' };

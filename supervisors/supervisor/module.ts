@@ -59,6 +59,19 @@ export const supervisor = {
    * @param args what `init` gets
    * @returns `['ok', pid]`, 'ignore', or `['error', reason]`: `['shutdown', ['failed_to_start_child', id, reason]]` if a
    *   child cannot be started
+   *
+   * @example
+   * import { receive, spawnLink } from 'regent-otp';
+   * import { Supervisor, supervisor, type SupervisorInit } from 'regent-otp/supervisors';
+   *
+   * const worker = { startLink: () => ['ok', spawnLink(() => receive())] };
+   * class Sup extends Supervisor {
+   *   init(): SupervisorInit {
+   *     return ['ok', [{}, [{ id: 'a', start: [worker, 'startLink', []] }]]];
+   *   }
+   * }
+   * await supervisor.startLink(['local', 'sup'], Sup, []);
+   * await supervisor.countChildren('sup').then(([, [, active]]) => active); // => 1
    */
   startLink: ((...args: StartArguments) => {
     if (args.length === 2) return genServer.startLink(SupervisorServer, [undefined, asModule(args[0]), args[1]]);
@@ -72,6 +85,20 @@ export const supervisor = {
    *
    * @returns what the start function gave, or `['error', problem]`: `['already_started', pid]`, 'already_present', or
    *   the reason together with OTP's record of the child, which is not kept
+   *
+   * @example
+   * import { receive, spawnLink } from 'regent-otp';
+   * import { Supervisor, supervisor, type SupervisorInit } from 'regent-otp/supervisors';
+   *
+   * const worker = { startLink: () => ['ok', spawnLink(() => receive())] };
+   * class Sup extends Supervisor {
+   *   init(): SupervisorInit {
+   *     return ['ok', [{}, [{ id: 'a', start: [worker, 'startLink', []] }]]];
+   *   }
+   * }
+   * await supervisor.startLink(['local', 'sup'], Sup, []);
+   * (await supervisor.startChild('sup', { id: 'b', start: [worker, 'startLink', []] }))[0]; // => 'ok'
+   * await supervisor.startChild('sup', { id: 'c', start: 'oops' } as never); // => ['error', ['invalid_mfa', 'oops']]
    */
   startChild(sup: ServerRef, spec: ChildSpec | ChildTuple | readonly unknown[]): Promise<StartChildResult> {
     return call(sup, ['start_child', spec]) as Promise<StartChildResult>;
@@ -81,27 +108,106 @@ export const supervisor = {
    * Stops a child, but keeps its specification unless it is temporary. Ports `supervisor:terminate_child/2`.
    *
    * @param id the child's id; with simple_one_for_one its address
+   *
+   * @example
+   * import { receive, spawnLink } from 'regent-otp';
+   * import { Supervisor, supervisor, type SupervisorInit } from 'regent-otp/supervisors';
+   *
+   * const worker = { startLink: () => ['ok', spawnLink(() => receive())] };
+   * class Sup extends Supervisor {
+   *   init(): SupervisorInit {
+   *     return ['ok', [{}, [{ id: 'a', start: [worker, 'startLink', []] }]]];
+   *   }
+   * }
+   * await supervisor.startLink(['local', 'sup'], Sup, []);
+   * await supervisor.terminateChild('sup', 'a'); // => 'ok'
+   * await supervisor.terminateChild('sup', 'b'); // => ['error', 'not_found']
    */
   terminateChild(sup: ServerRef, id: unknown): Promise<ChildResult> {
     return call(sup, ['terminate_child', id]) as Promise<ChildResult>;
   },
 
-  /** Starts a child that has been stopped, or has ended. Ports `supervisor:restart_child/2`. */
+  /**
+   * Starts a child that has been stopped, or has ended. Ports `supervisor:restart_child/2`.
+   *
+   * @example
+   * import { receive, spawnLink } from 'regent-otp';
+   * import { Supervisor, supervisor, type SupervisorInit } from 'regent-otp/supervisors';
+   *
+   * const worker = { startLink: () => ['ok', spawnLink(() => receive())] };
+   * class Sup extends Supervisor {
+   *   init(): SupervisorInit {
+   *     return ['ok', [{}, [{ id: 'a', start: [worker, 'startLink', []] }]]];
+   *   }
+   * }
+   * await supervisor.startLink(['local', 'sup'], Sup, []);
+   * await supervisor.restartChild('sup', 'a'); // => ['error', 'running']
+   * await supervisor.terminateChild('sup', 'a');
+   * (await supervisor.restartChild('sup', 'a'))[0]; // => 'ok'
+   */
   restartChild(sup: ServerRef, id: unknown): Promise<StartChildResult> {
     return call(sup, ['restart_child', id]) as Promise<StartChildResult>;
   },
 
-  /** Forgets a child that does not run. Ports `supervisor:delete_child/2`. */
+  /**
+   * Forgets a child that does not run. Ports `supervisor:delete_child/2`.
+   *
+   * @example
+   * import { receive, spawnLink } from 'regent-otp';
+   * import { Supervisor, supervisor, type SupervisorInit } from 'regent-otp/supervisors';
+   *
+   * const worker = { startLink: () => ['ok', spawnLink(() => receive())] };
+   * class Sup extends Supervisor {
+   *   init(): SupervisorInit {
+   *     return ['ok', [{}, [{ id: 'a', start: [worker, 'startLink', []] }]]];
+   *   }
+   * }
+   * await supervisor.startLink(['local', 'sup'], Sup, []);
+   * await supervisor.deleteChild('sup', 'a'); // => ['error', 'running']
+   * await supervisor.terminateChild('sup', 'a');
+   * await supervisor.deleteChild('sup', 'a'); // => 'ok'
+   * await supervisor.whichChildren('sup'); // => []
+   */
   deleteChild(sup: ServerRef, id: unknown): Promise<ChildResult> {
     return call(sup, ['delete_child', id]) as Promise<ChildResult>;
   },
 
-  /** All children, the last started first. Ports `supervisor:which_children/1`. */
+  /**
+   * All children, the last started first. Ports `supervisor:which_children/1`.
+   *
+   * @example
+   * import { receive, spawnLink } from 'regent-otp';
+   * import { Supervisor, supervisor, type SupervisorInit } from 'regent-otp/supervisors';
+   *
+   * const worker = { startLink: () => ['ok', spawnLink(() => receive())] };
+   * class Sup extends Supervisor {
+   *   init(): SupervisorInit {
+   *     return ['ok', [{}, [{ id: 'a', start: [worker, 'startLink', []] }]]];
+   *   }
+   * }
+   * await supervisor.startLink(['local', 'sup'], Sup, []);
+   * (await supervisor.whichChildren('sup')).map(([id, , type]) => [id, type]); // => [['a', 'worker']]
+   */
   whichChildren(sup: ServerRef): Promise<readonly ChildInfo[]> {
     return call(sup, 'which_children') as Promise<readonly ChildInfo[]>;
   },
 
-  /** How many children there are, and of which kind. Ports `supervisor:count_children/1`. */
+  /**
+   * How many children there are, and of which kind. Ports `supervisor:count_children/1`.
+   *
+   * @example
+   * import { receive, spawnLink } from 'regent-otp';
+   * import { Supervisor, supervisor, type SupervisorInit } from 'regent-otp/supervisors';
+   *
+   * const worker = { startLink: () => ['ok', spawnLink(() => receive())] };
+   * class Sup extends Supervisor {
+   *   init(): SupervisorInit {
+   *     return ['ok', [{}, [{ id: 'a', start: [worker, 'startLink', []] }]]];
+   *   }
+   * }
+   * await supervisor.startLink(['local', 'sup'], Sup, []);
+   * await supervisor.countChildren('sup'); // => [['specs', 1], ['active', 1], ['supervisors', 0], ['workers', 1]]
+   */
   countChildren(sup: ServerRef): Promise<ChildCounts> {
     return call(sup, 'count_children') as Promise<ChildCounts>;
   },
@@ -110,6 +216,20 @@ export const supervisor = {
    * The specification of a child with all defaults filled in. Ports `supervisor:get_childspec/2`.
    *
    * @param id the child's id; with simple_one_for_one its address
+   *
+   * @example
+   * import { receive, spawnLink } from 'regent-otp';
+   * import { Supervisor, supervisor, type SupervisorInit } from 'regent-otp/supervisors';
+   *
+   * const worker = { startLink: () => ['ok', spawnLink(() => receive())] };
+   * class Sup extends Supervisor {
+   *   init(): SupervisorInit {
+   *     return ['ok', [{}, [{ id: 'a', start: [worker, 'startLink', []] }]]];
+   *   }
+   * }
+   * await supervisor.startLink(['local', 'sup'], Sup, []);
+   * const [, spec] = await supervisor.getChildspec('sup', 'a');
+   * (spec as { shutdown: unknown }).shutdown; // => 5000
    */
   getChildspec(sup: ServerRef, id: unknown): Promise<readonly ['ok', FullChildSpec] | readonly ['error', 'not_found']> {
     return call(sup, ['get_childspec', id]) as ReturnType<typeof supervisor.getChildspec>;
@@ -119,6 +239,7 @@ export const supervisor = {
    * Checks specifications without starting anything. Ports `supervisor:check_childspecs/1,2`.
    *
    * @param autoShutdown checks them for this flag too
+   *
    * @example
    * import { supervisor } from 'regent-otp/supervisors';
    *

@@ -46,8 +46,7 @@ export type SupervisorInit =
  * }
  *
  * await BankSup.startLink();
- * const [[id]] = await supervisor.whichChildren('bank_sup') as [[string]];
- * id; // => 'bank'
+ * (await supervisor.whichChildren('bank_sup')).map(([id]) => id); // => ['bank']
  */
 export abstract class Supervisor {
   /**
