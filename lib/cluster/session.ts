@@ -119,7 +119,8 @@ export class Session {
         if (signal.linked && !links.end(signal.to, signal.from)) return;
         break;
       case 'monitor':
-        if (this.#host.remoteWatches.has(signal.ref)) throw new Error('forged: monitor signal with a reference that is in use');
+        if (this.#host.remoteWatches.has(signal.ref))
+          throw new Error('forged: monitor signal with a reference that is in use');
         break;
       case 'down':
         return this.#takeDown(signal);
