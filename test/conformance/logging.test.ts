@@ -1,0 +1,4 @@
+import { scenarios } from './areas/logging.js';
+import { defineArea } from './defineArea.js';
+
+defineArea('logging', scenarios);
