@@ -66,7 +66,8 @@ export class Node implements Host {
   readonly catchesStrayErrors: boolean;
   readonly #names = new Map<string, Process>();
   readonly #events = new EventEmitter<NodeEvents>();
-  readonly #root = ambient.run(undefined, () => new AsyncResource('RegentNode', { requireManualDestroy: true }));
+  readonly #root = outsideOfAll();
+  readonly cradle = outsideOfAll();
   readonly #keepAlive: NodeJS.Timeout;
   readonly #stopHooks = new Set<() => void | Promise<void>>();
   #stopping: Promise<void> | undefined = undefined;
@@ -259,6 +260,10 @@ export class Node implements Host {
  */
 export function startNode(options: NodeOptions = {}): Node {
   return new Node(options);
+}
+
+function outsideOfAll(): AsyncResource {
+  return ambient.run(undefined, () => new AsyncResource('RegentNode', { requireManualDestroy: true }));
 }
 
 function checkOptions(name: unknown, messages: unknown, creation: unknown): void {

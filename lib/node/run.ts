@@ -25,7 +25,7 @@ export function runAs<T>(host: Host, fun: () => T | PromiseLike<T>): Promise<T> 
         const value = await fun();
         outcome.settle = () => resolve(value);
       } catch (thrown) {
-        outcome.settle = () => reject(thrown);
+        outcome.settle = () => reject(caller === undefined ? printable(thrown) : thrown);
         // Whoever called run hears of the error: it is not a crash that nobody saw.
         throw new ExitError(exitReasonOf(thrown));
       }
@@ -34,7 +34,7 @@ export function runAs<T>(host: Host, fun: () => T | PromiseLike<T>): Promise<T> 
     const process = startProcess(host, new FunctionBody(run), caller);
     process.watches.add(
       new RunWatch(process, host, (reason) => {
-        const settle = outcome.settle ?? (() => reject(new ExitError(reason)));
+        const settle = outcome.settle ?? (() => reject(printable(new ExitError(reason))));
         // A rejection that nobody awaits belongs to the caller.
         if (caller === undefined) host.inRootContext(settle);
         else if (caller.isAlive) caller.enter(settle, undefined);
@@ -45,6 +45,12 @@ export function runAs<T>(host: Host, fun: () => T | PromiseLike<T>): Promise<T> 
 
 interface Outcome<T> {
   settle: (() => T | void) | undefined;
+}
+
+// When nobody catches it in plain code, Node.js prints only what has a stack of its own.
+function printable(thrown: unknown): unknown {
+  if (thrown instanceof ExitError) Object.defineProperty(thrown, 'stack', { value: thrown.stack });
+  return thrown;
 }
 
 class RunWatch extends Watch {

@@ -1,6 +1,7 @@
 /**
  * Host: what a process needs of its node. The node implements it; nothing left of the node knows more of it.
  */
+import type { AsyncResource } from 'node:async_hooks';
 import type { Address } from '../terms/address.js';
 import type { Incarnation } from '../terms/incarnation.js';
 import type { Signal } from '../terms/signal.js';
@@ -49,6 +50,11 @@ export interface Host {
   readonly remoteWatches: RemoteWatches;
   /** Runs a function as a process and gives its result: what `node.run` does. */
   runAside<T>(action: () => T | PromiseLike<T>): Promise<T>;
+  /**
+   * The context of no process in which processes are first entered. Not the root context: before Node 24 the store that
+   * is set in a resource shows to all that runs in it meanwhile.
+   */
+  readonly cradle: AsyncResource;
   /** Runs an action outside of every process. */
   inRootContext<T>(action: () => T): T;
 }

@@ -144,6 +144,8 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
     // The slice is over or another receive waits: even a poll takes its turn.
     if (ms === 0) waiter.isOverdue = true;
     this.waiters.add(waiter, this);
+    // What was received last is not kept while the process waits.
+    this.mailbox.message = undefined;
     if (waiter.isOverdue || waiter.from < this.mailbox.end) this.wake();
     if (ms !== 'infinity' && ms > 0) this.host.timers.start(waiter, ms);
   }
@@ -152,11 +154,12 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
   enter<A, R>(action: (argument: A) => R, argument: A): R {
     if (this.#resource !== undefined) return this.#resource.runInAsyncScope(action, undefined, argument);
     // Many processes are entered only once, to start. The resource is made when there is a second time.
-    if (this.#phase === 'new') return ambient.run(this, action, argument);
-    return ambient.run(this, () => {
-      this.#resource = new AsyncResource('RegentProcess', { requireManualDestroy: true });
-      return action(argument);
-    });
+    // Both from the cradle, or the process would go on with values of other AsyncLocalStorages that belong to whoever
+    // happened to run the queue.
+    const { cradle } = this.host;
+    if (this.#phase === 'new') return cradle.runInAsyncScope(() => ambient.run(this, action, argument));
+    this.#resource = cradle.runInAsyncScope(() => ambient.run(this, newResource));
+    return this.#resource.runInAsyncScope(action, undefined, argument);
   }
 
   run(): void {
@@ -193,9 +196,18 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
   die(reason: unknown): void {
     if (!this.isAlive) return;
     this.isAlive = false;
-    this.#exitReason = this.host.prepare(reason);
+    this.#exitReason = this.#prepared(reason);
     this.address.process = undefined;
     this.host.morgue.add(this);
+  }
+
+  // A reason that cannot be frozen or copied must not keep a process from ending.
+  #prepared(reason: unknown): unknown {
+    try {
+      return this.host.prepare(reason);
+    } catch {
+      return reason;
+    }
   }
 
   bury(): void {
@@ -280,6 +292,10 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
       }
     }
   }
+}
+
+function newResource(): AsyncResource {
+  return new AsyncResource('RegentProcess', { requireManualDestroy: true });
 }
 
 function act(process: Process): void {

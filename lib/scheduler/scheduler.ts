@@ -51,14 +51,19 @@ export class Scheduler {
   drain(): void {
     if (this.#draining || this.#sliceOver) return;
     this.#draining = true;
-    for (let next = this.#first; next !== undefined && !this.#sliceOver; next = this.#first) {
-      this.#first = next.nextReady;
-      if (this.#first === undefined) this.#last = undefined;
-      next.nextReady = undefined;
-      next.isReady = false;
-      next.run();
+    try {
+      for (let next = this.#first; next !== undefined && !this.#sliceOver; next = this.#first) {
+        this.#first = next.nextReady;
+        if (this.#first === undefined) this.#last = undefined;
+        next.nextReady = undefined;
+        next.isReady = false;
+        next.run();
+      }
+    } finally {
+      this.#draining = false;
+      // Only after an error in one of them: the others must run all the same.
+      if (this.#first !== undefined && !this.#sliceOver) this.#drainAtNextTick();
     }
-    this.#draining = false;
   }
 
   /** Counts a reduction; false if the slice is over, and the work must wait for the next one (`ready`). */
@@ -91,6 +96,7 @@ export class Scheduler {
   }
 
   #drainAtNextTick(): void {
+    if (this.#tickPending) return;
     this.#tickPending = true;
     this.#inRootContext(() =>
       process.nextTick(() => {

@@ -112,9 +112,7 @@ describe.each([
         fc.array(tie('pattern'), { maxLength: 4 }),
         objectOf(tie('pattern')),
         fc.constantFrom<unknown>(['a', ...P.array(P.number)], [...P.array('a'), P._], [P._, ...P.array()]),
-        fc
-          .array(tie('pattern'), { minLength: 1, maxLength: 2 })
-          .map((each) => P.union(...(each as [P.Pattern]))),
+        fc.array(tie('pattern'), { minLength: 1, maxLength: 2 }).map((each) => P.union(...(each as [P.Pattern]))),
         tie('pattern').map((each) => P.not(each as P.Pattern)),
       ),
     }));

@@ -78,6 +78,22 @@ function endless(scheduler: Scheduler): { runs: number } {
   return counter;
 }
 
+test('an error of one job does not keep the others from running', async () => {
+  const scheduler = newScheduler();
+  const log: string[] = [];
+  scheduler.ready(
+    new Job(() => {
+      throw new Error('must not');
+    }),
+  );
+  scheduler.ready(new Job(() => log.push('second')));
+  expect(() => scheduler.drain()).toThrow('must not');
+  await immediate();
+  scheduler.ready(new Job(() => log.push('third')));
+  scheduler.drain();
+  expect(log).toEqual(['second', 'third']);
+});
+
 test('a slice ends after 4,000 reductions, and the event loop runs', async () => {
   const scheduler = newScheduler();
   const counter = endless(scheduler);
