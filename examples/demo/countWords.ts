@@ -43,6 +43,7 @@ export async function countWords(text: string, total: number): Promise<Address> 
   let beforeCrash = 0;
   await step('crash', async () => {
     const failure = await catchTerm(() => genServer.call(server, ['forget', 'everything']));
+    // The server's answers have come before the news of its end: this is all that it had counted.
     beforeCrash = feeder.answered;
     expectThat(isMatching(functionClause, failure), failure);
     return `b: a bad request has crashed the server: the call exits with function_clause`;

@@ -1,6 +1,6 @@
 // The chat as two OS processes, each with its own input and output.
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -142,6 +142,15 @@ describe('the chat', { timeout: 60_000 }, () => {
     const { code, stderr } = await (await chat(1)).ended;
     expect(code).toBe(1);
     expect(stderr).toMatch(/^chat: the cluster spec .*nodes\[0\]\.address.*nodes\[1\]\.address/s);
+  });
+
+  it('says that there is no such cluster spec, and makes nothing where it should be', async () => {
+    const missing = path.join(temporaryFolder(), 'missing');
+    const one = await ExampleProcess.start('chat', ['1', '--spec', path.join(missing, 'cluster.json')]);
+    const { code, stderr } = await one.ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^chat: the cluster spec .* cannot be read \(ENOENT\)\n$/s);
+    expect(existsSync(missing)).toBe(false);
   });
 
   it.each([[[]], [['3']], [['1', '2']], [['1', '--speck', 'x']], [['1', '--wait', 'long']]])(
