@@ -16,6 +16,8 @@ export interface Options {
   readonly dist: string | undefined;
   readonly against: string | undefined;
   readonly messages: 'frozen' | 'shared' | 'cloned';
+  /** Whether to write the table into docs/performance.md. */
+  readonly page: boolean;
   readonly profile: boolean;
   readonly delays: boolean;
   readonly beam: boolean;
@@ -29,6 +31,7 @@ const usage = `npm run bench -- [options]
   --quick           3 short runs of each: a glance
   --runs N          counted runs of each (5, with --quick 3)
   --json FILE       write the results there too
+  --page            write the table into docs/performance.md
   --node MAJOR      run Regent on this Node.js, fetched from the registry as a binary package
   --messages MODE   frozen, shared (the default here, as in production) or cloned
   --no-beam         Regent only
@@ -61,6 +64,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     dist: values.dist,
     against: values.against,
     messages,
+    page: values.page === true,
     profile: values.profile !== undefined,
     delays: values.delays === true,
     beam: values['no-beam'] !== true,
@@ -78,6 +82,7 @@ const known = {
   'no-beam': { type: 'boolean' },
   dist: { type: 'string' },
   against: { type: 'string' },
+  page: { type: 'boolean' },
   profile: { type: 'string' },
   delays: { type: 'boolean' },
   cpu: { type: 'boolean' },

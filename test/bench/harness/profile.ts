@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './folders.js';
 import { markdown } from './table.js';
-import { RegentSubject } from './subject.js';
+import type { Subject } from './subject.js';
 import type { Settings } from './worker.js';
 import type { Workload } from './workloads.js';
 
@@ -21,16 +21,15 @@ interface CallFrame {
 
 /** Profiles a workload; gives the table, and the file for a viewer. */
 export async function profile(
-  node: string,
+  withFlags: (flags: readonly string[]) => Subject,
   stage: string,
-  certificates: string | undefined,
   workload: Workload,
   settings: Settings,
 ): Promise<string> {
   const folder = path.join(root, '.cache/bench/profiles', `${workload.name}-${Date.now()}`);
   mkdirSync(folder, { recursive: true });
   const flags = ['--cpu-prof', '--cpu-prof-interval', '250', '--cpu-prof-dir', folder];
-  const { value } = await new RegentSubject(node, stage, certificates, flags).run(workload, settings);
+  const { value } = await withFlags(flags).run(workload, settings);
   const [file] = readdirSync(folder)
     .filter((name) => name.endsWith('.cpuprofile'))
     .map((name) => path.join(folder, name));
