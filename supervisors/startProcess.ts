@@ -3,28 +3,34 @@
  */
 import { Address, exitReasonOf } from '../lib/index.js';
 import type { Eventually } from '../behaviours/index.js';
-import { callStart, type StartOutcomes } from './callStart.js';
+import { callStart } from './callStart.js';
 import type { Module } from './childSpec.js';
 
 /** What came of a start; `['ok', undefined]` if the start function gave 'ignore'. */
 export type Started =
   readonly ['ok', Address | undefined] | readonly ['ok', Address, info: unknown] | readonly ['error', reason: unknown];
 
-export function startProcess(module: Module, fun: string, args: unknown): Eventually<Started> {
-  return callStart(module, fun, args, outcomes);
+/** Starts a process and goes on with what came of it: in one step, for restarts are to be fast. */
+export function startProcess<R>(
+  module: Module,
+  fun: string,
+  args: unknown,
+  next: (started: Started) => R,
+): Eventually<R> {
+  return callStart(module, fun, args, {
+    returned: (value) => next(startedBy(value)),
+    // Erlang's catch: an exit or an error is told as 'EXIT', a throw counts as the value that was returned.
+    threw: (thrown) => next(thrown instanceof Error ? ['error', ['EXIT', exitReasonOf(thrown)]] : startedBy(thrown)),
+  });
 }
 
 const ignored: Started = ['ok', undefined];
 
-// Erlang's catch: an exit or an error is told as 'EXIT', a throw counts as the value that was returned.
-const outcomes: StartOutcomes<Started> = {
-  returned: (value) => {
-    if (value === 'ignore') return ignored;
-    if (Array.isArray(value)) {
-      const isStarted = value[0] === 'ok' && value[1] instanceof Address && (value.length === 2 || value.length === 3);
-      if (isStarted || (value[0] === 'error' && value.length === 2)) return value as unknown as Started;
-    }
-    return ['error', value];
-  },
-  threw: (thrown) => (thrown instanceof Error ? ['error', ['EXIT', exitReasonOf(thrown)]] : outcomes.returned(thrown)),
-};
+function startedBy(value: unknown): Started {
+  if (value === 'ignore') return ignored;
+  if (Array.isArray(value)) {
+    const isStarted = value[0] === 'ok' && value[1] instanceof Address && (value.length === 2 || value.length === 3);
+    if (isStarted || (value[0] === 'error' && value.length === 2)) return value as unknown as Started;
+  }
+  return ['error', value];
+}

@@ -12,7 +12,6 @@ import { reportTrouble, type Trouble } from '../report.js';
 import { stopProcesses } from '../stopProcesses.js';
 import type { Lead } from '../supervisor/lead.js';
 import type { Outcome } from '../supervisor/supervision.js';
-import { whenDone } from '../whenDone.js';
 import type { DynamicChild } from './dynamicChild.js';
 import type { FullDynamicFlags } from './flags.js';
 import { startDynamic, type DynamicStarted } from './startDynamic.js';
@@ -88,7 +87,7 @@ export class DynamicSupervision {
   #startChild(child: DynamicChild): Eventually<unknown> {
     const { max_children, extra_arguments } = this.lead.flags;
     if (max_children !== 'infinity' && this.#children.size >= max_children) return ['error', 'max_children'];
-    return whenDone(startDynamic(child[0], extra_arguments), (started) => {
+    return startDynamic(child[0], extra_arguments, (started) => {
       if (started[0] === 'ok') this.#keep(started[1] as Address, child);
       return started;
     });
@@ -125,9 +124,7 @@ export class DynamicSupervision {
       this.#children.delete(pid);
       return 'shutdown';
     }
-    return whenDone(startDynamic(child[0], this.lead.flags.extra_arguments), (started) =>
-      this.#restarted(pid, child, started),
-    );
+    return startDynamic(child[0], this.lead.flags.extra_arguments, (started) => this.#restarted(pid, child, started));
   }
 
   #restarted(pid: Address, child: DynamicChild, started: DynamicStarted): Outcome {

@@ -3,30 +3,35 @@
  */
 import { Address, exitReasonOf, stackOf } from '../../lib/index.js';
 import type { Eventually } from '../../behaviours/index.js';
-import { callStart, type StartOutcomes } from '../callStart.js';
+import { callStart } from '../callStart.js';
 import type { Start } from '../childSpec.js';
 
 /** What came of a start. */
 export type DynamicStarted =
   readonly ['ok', Address] | readonly ['ok', Address, info: unknown] | 'ignore' | readonly ['error', reason: unknown];
 
-/** Starts a child; the supervisor's extra arguments come first. */
-export function startDynamic([module, fun, args]: Start, extra: readonly unknown[]): Eventually<DynamicStarted> {
-  return callStart(module, fun, [...extra, ...args], outcomes);
+/** Starts a child, with the supervisor's extra arguments first, and goes on with what came of it. */
+export function startDynamic<R>(
+  [module, fun, args]: Start,
+  extra: readonly unknown[],
+  next: (started: DynamicStarted) => R,
+): Eventually<R> {
+  return callStart(module, fun, [...extra, ...args], {
+    returned: (value) => next(startedBy(value)),
+    // Unlike those of `supervisor`, exits are told by their reason, and a throw is an error that nobody caught.
+    threw: (thrown) =>
+      next(['error', thrown instanceof Error ? exitReasonOf(thrown) : [['nocatch', thrown], stackHere()]]),
+  });
 }
 
-// Unlike those of `supervisor`, exits are told by their reason, and a throw is an error that nobody caught.
-const outcomes: StartOutcomes<DynamicStarted> = {
-  returned: (value) => {
-    if (value === 'ignore') return value;
-    if (Array.isArray(value)) {
-      const isStarted = value[0] === 'ok' && value[1] instanceof Address && (value.length === 2 || value.length === 3);
-      if (isStarted || (value[0] === 'error' && value.length === 2)) return value as unknown as DynamicStarted;
-    }
-    return ['error', value];
-  },
-  threw: (thrown) => ['error', thrown instanceof Error ? exitReasonOf(thrown) : [['nocatch', thrown], stackHere()]],
-};
+function startedBy(value: unknown): DynamicStarted {
+  if (value === 'ignore') return value;
+  if (Array.isArray(value)) {
+    const isStarted = value[0] === 'ok' && value[1] instanceof Address && (value.length === 2 || value.length === 3);
+    if (isStarted || (value[0] === 'error' && value.length === 2)) return value as unknown as DynamicStarted;
+  }
+  return ['error', value];
+}
 
 /** The stack of a thrown term is not known; that of the place where it was caught comes closest. */
 function stackHere(): readonly string[] {

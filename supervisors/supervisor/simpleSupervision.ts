@@ -15,7 +15,6 @@ import { isExpectedEnd, isReported, isRestarted } from '../rules/afterExit.js';
 import { describeChild, reportTrouble, type Trouble } from '../report.js';
 import { startProcess, type Started } from '../startProcess.js';
 import { stopProcess } from '../stopProcesses.js';
-import { whenDone } from '../whenDone.js';
 import type { Lead } from './lead.js';
 import { stopSimple } from './stopSimple.js';
 import type { Outcome, Supervision } from './supervision.js';
@@ -116,7 +115,7 @@ export class SimpleSupervision implements Supervision {
   #startChild(more: unknown): Eventually<unknown> {
     const [module, fun, first] = this.#spec.start;
     const args: unknown = Array.isArray(more) ? [...first!, ...(more as readonly unknown[])] : more;
-    return whenDone(startProcess(module, fun, args), (started) => {
+    return startProcess(module, fun, args, (started) => {
       if (started[0] === 'ok' && started[1] !== undefined) this.#add(started[1], args as readonly unknown[]);
       return started;
     });
@@ -147,7 +146,7 @@ export class SimpleSupervision implements Supervision {
       return 'shutdown';
     }
     const [module, fun] = this.#spec.start;
-    return whenDone(startProcess(module, fun, child.args), (started) => this.#restarted(pid, child, started));
+    return startProcess(module, fun, child.args, (started) => this.#restarted(pid, child, started));
   }
 
   #restarted(pid: Address, child: Dynamic, started: Started): Outcome {

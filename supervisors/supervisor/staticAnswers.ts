@@ -7,7 +7,6 @@ import { childRecord, isRestarting, type Child } from '../child.js';
 import type { FullChildSpec } from '../childSpec.js';
 import { checkChildSpec } from '../rules/checkChildSpec.js';
 import type { Started } from '../startProcess.js';
-import { whenDone } from '../whenDone.js';
 import type { StaticSupervision } from './staticSupervision.js';
 
 const notFound = ['error', 'not_found'] as const;
@@ -65,7 +64,7 @@ function startChild(supervision: StaticSupervision, term: unknown): Eventually<u
   const [, spec] = checked;
   const present = supervision.children.get(spec.id);
   if (present === undefined) {
-    return whenDone(supervision.start({ spec, pid: undefined }), (started) => startedNew(supervision, spec, started));
+    return supervision.start({ spec, pid: undefined }, (started) => startedNew(supervision, spec, started));
   }
   return ['error', present.pid instanceof Address ? ['already_started', present.pid] : 'already_present'];
 }
@@ -91,7 +90,7 @@ async function terminateChild(supervision: StaticSupervision, child: Child): Pro
 
 function restartChild(supervision: StaticSupervision, child: Child): Eventually<unknown> {
   if (child.pid !== undefined) return ['error', isRestarting(child.pid) ? 'restarting' : 'running'];
-  return whenDone(supervision.start(child), (started) => {
+  return supervision.start(child, (started) => {
     if (started[0] === 'ok') supervision.children.setPid(child, started[1]);
     return started;
   });

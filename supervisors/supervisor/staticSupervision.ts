@@ -15,7 +15,6 @@ import { restartPlan } from '../rules/restartPlan.js';
 import { describeChild, reportProgress, reportTrouble, type Trouble } from '../report.js';
 import { startProcess, type Started } from '../startProcess.js';
 import { stopProcess } from '../stopProcesses.js';
-import { whenDone } from '../whenDone.js';
 import { Children } from './children.js';
 import type { Lead } from './lead.js';
 import { answerStatic } from './staticAnswers.js';
@@ -73,13 +72,12 @@ export class StaticSupervision implements Supervision {
     return ['ok', undefined];
   }
 
-  /** Starts the process of a child, and tells of it if there is one. */
-  start(child: Child): Eventually<Started> {
-    const [module, fun, args] = child.spec.start;
-    return whenDone(startProcess(module, fun, args), (started) => {
-      if (started[0] === 'ok' && started[1] !== undefined)
-        reportProgress(this.lead.name, { spec: child.spec, pid: started[1] });
-      return started;
+  /** Starts the process of a child, tells of it if there is one, and goes on with what came of it. */
+  start<R>({ spec }: Child, next: (started: Started) => R): Eventually<R> {
+    const [module, fun, args] = spec.start;
+    return startProcess(module, fun, args, (started) => {
+      if (started[0] === 'ok' && started[1] !== undefined) reportProgress(this.lead.name, { spec, pid: started[1] });
+      return next(started);
     });
   }
 
@@ -106,8 +104,7 @@ export class StaticSupervision implements Supervision {
       this.forget(child);
       return 'shutdown';
     }
-    if (lead.flags.strategy === 'one_for_one')
-      return whenDone(this.start(child), (started) => this.#restarted(child, started));
+    if (lead.flags.strategy === 'one_for_one') return this.start(child, (started) => this.#restarted(child, started));
     return this.#restartGroup(child, lead.flags.strategy as Exclude<Strategy, 'simple_one_for_one'>);
   }
 
@@ -137,7 +134,7 @@ export class StaticSupervision implements Supervision {
   /** Starts children in order until one cannot be started. */
   async #startInOrder(children: readonly Child[]): Promise<{ child: Child; reason: unknown } | undefined> {
     for (const child of children) {
-      const started = await this.start(child);
+      const started = await this.start(child, (outcome) => outcome);
       if (started[0] === 'error') {
         this.#report('start_error', started[1], child);
         return { child, reason: started[1] };
