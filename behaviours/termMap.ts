@@ -50,7 +50,7 @@ export class TermMap<V> {
   #textOf(term: unknown): string {
     if (typeof term === 'string') return JSON.stringify(term);
     if (term === null) return 'null';
-    if (typeof term !== 'object' && typeof term !== 'function') return `${typeof term} ${String(term as number)}`;
+    if (typeof term !== 'object' && typeof term !== 'function') return `${typeof term} ${String(term)}`;
     if (term instanceof Address || term instanceof Ref) return term.toString();
     if (Array.isArray(term)) return `[${term.map((item) => this.#textOf(item)).join()}]`;
     if (term instanceof Map) return `Map{${this.#pairsOf([...term])}}`;
