@@ -1,5 +1,6 @@
 // The handshake, from both sides: who is let in, who is not, and that both are told why.
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import type { AcceptOptions, Applicant, DialOptions } from '../../../lib/cluster/connect.js';
 import { dialConnection, RefusedError } from '../../../lib/cluster/connect.js';
@@ -320,6 +321,35 @@ describe('giving up:', () => {
         }
       }
     }
+  });
+
+  test('a channel that stands only after the dial was given up is closed', async () => {
+    const network = createMemoryNetwork();
+    const node = await taking(network);
+    const controller = new AbortController();
+    const inner = network.transport('a');
+    const dialled = dial(network, node.endpoint, {
+      signal: controller.signal,
+      transport: {
+        ...inner,
+        dial: async (to, id) => {
+          const channel = await inner.dial(to, id, forever);
+          controller.abort(new Error('changed my mind'));
+          return channel;
+        },
+      },
+    });
+    await expect(dialled).rejects.toThrow('changed my mind');
+    expect(await node.refusals.next()).toEqual(['connection reset', 'a']);
+  });
+
+  test('a signal that outlives the dial is left alone', async () => {
+    const network = createMemoryNetwork();
+    const node = await taking(network);
+    const { signal } = new AbortController();
+    await dial(network, node.endpoint, { signal });
+    await expect(dial(network, { host: 'nowhere', port: 1 }, { signal })).rejects.toThrow('nowhere:1');
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   test('a signal that has aborted before lets nothing happen', async () => {

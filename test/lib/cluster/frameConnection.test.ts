@@ -111,6 +111,7 @@ describe('back-pressure:', () => {
   test('above the hard limit the connection is closed, and what waited is given up', async () => {
     const { network, a, b } = await pair({ a: { sendLimit: 100_000 } });
     const [{ closed }, atB] = [own(a), own(b)];
+    await settled();
     network.hold('a', 'b');
     for (let i = 0; i < 12; i++) a.send(Buffer.alloc(9000));
     expect(closed.all()).toEqual([]);
@@ -160,21 +161,26 @@ describe('the end:', () => {
     expect([...atA.closed.all(), ...atB.closed.all(), ...atB.frames.all()]).toEqual([]);
   });
 
-  test('after close nothing is heard any more', async () => {
-    const { a, b } = await pair();
-    const [atA] = [own(a), own(b)];
-    b.send(text('under way'));
+  test('after close nothing is heard any more, even while the last frames leave', async () => {
+    const { network, a, b } = await pair({ highWaterMark: 1000 });
+    const [atA, atB] = [own(a), own(b)];
+    network.hold('a', 'b');
+    for (let i = 0; i < 5; i++) a.send(Buffer.alloc(60_000));
     a.close('done');
+    b.send(text('under way'));
+    await settled();
+    network.release('a', 'b');
     await atA.closed.next();
     expect(atA.frames.all()).toEqual([]);
+    expect(atB.frames.all()).toHaveLength(5);
   });
 
   test('a far end that reads nothing more cannot keep a closed connection open', async () => {
     const clock = new VirtualClock();
-    const { network, a, b } = await pair({ a: { clock, closeTimeout: 3000 } });
+    const { network, a, b } = await pair({ highWaterMark: 1000, a: { clock, closeTimeout: 3000 } });
     const [{ closed }] = [own(a), own(b)];
     network.hold('a', 'b');
-    a.send(text('never read'));
+    for (let i = 0; i < 5; i++) a.send(Buffer.alloc(60_000));
     a.close('done');
     await clock.elapse(2999);
     expect(closed.all()).toEqual([]);

@@ -61,6 +61,15 @@ test('a small frame of another stream does not wait for a large one, nor do two 
   expect(frames.map(nameOf)).toEqual(['3.0', '2.0', '1.0', '1.1']);
 });
 
+test('a large frame does not overtake small ones that were sent before it', () => {
+  const queue = new SendQueue(16 * MiB);
+  const { frames, reader } = farEnd();
+  for (let i = 0; i < 10; i++) queue.add(frame(60_000, 1, i), 1);
+  queue.add(frame(maxPayload + 1, 1, 10), 1);
+  for (let bytes = queue.take(); bytes !== undefined; bytes = queue.take()) reader.push(bytes);
+  expect(frames.map(nameOf)).toEqual(Array.from({ length: 11 }, (_, i) => `1.${i}`));
+});
+
 test('large frames go on while small ones keep coming', () => {
   const queue = new SendQueue(16 * MiB);
   const { frames, reader } = farEnd();
@@ -84,7 +93,11 @@ test('large frames that are under way are no larger, together, than the far end 
 });
 
 test('whatever is sent in whatever streams arrives whole, once, and in the order of its stream', () => {
-  const sizes = fc.oneof(fc.nat(200), fc.nat(3 * maxPayload), fc.constantFrom(maxPayload, maxPayload + 1));
+  const sizes = fc.oneof(
+    fc.nat(200),
+    fc.nat(3 * maxPayload),
+    fc.constantFrom(30_000, 60_000, maxPayload, maxPayload + 1),
+  );
   const sends = fc.array(fc.record({ stream: fc.nat(4), size: sizes, takes: fc.nat(3) }), { maxLength: 60 });
   const property = fc.property(sends, (steps) => {
     const queue = new SendQueue(4 * maxPayload);
