@@ -50,6 +50,7 @@ export class TermMap<V> {
   #textOf(term: unknown): string {
     if (typeof term === 'string') return JSON.stringify(term);
     if (term === null) return 'null';
+    // eslint-disable-next-line @typescript-eslint/no-base-to-string -- it is no object
     if (typeof term !== 'object' && typeof term !== 'function') return `${typeof term} ${String(term)}`;
     if (term instanceof Address || term instanceof Ref) return term.toString();
     if (Array.isArray(term)) return `[${term.map((item) => this.#textOf(item)).join()}]`;
