@@ -6,6 +6,7 @@
 import { types } from 'node:util';
 import { DecodeError } from './decodeError.js';
 import { isDirectInstance } from './directInstance.js';
+import { shown } from './shown.js';
 
 type Make = (memory: ArrayBuffer) => unknown;
 
@@ -58,7 +59,7 @@ export function binaryBytes(value: object): Uint8Array {
  */
 export function makeBinary(kind: unknown, bytes: Uint8Array): unknown {
   const make = makers.get(kind as string);
-  if (make === undefined) throw new DecodeError(`this node has no binaries of the kind ${JSON.stringify(kind)}`);
+  if (make === undefined) throw new DecodeError(`this node has no binaries of the kind ${shown(kind)}`);
   try {
     return make(new Uint8Array(bytes).buffer);
   } catch (error) {

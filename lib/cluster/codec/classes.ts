@@ -1,5 +1,6 @@
 /** The classes whose instances travel, by name. Both ends register them; nothing else of a class leaves its node. */
 import { DecodeError } from './decodeError.js';
+import { shown } from './shown.js';
 
 /**
  * How the instances of one class travel.
@@ -8,10 +9,7 @@ import { DecodeError } from './decodeError.js';
  * import { createMsgpackCodec } from 'regent-otp';
  *
  * class Money {
- *   constructor(
- *     readonly amount: number,
- *     readonly currency: string,
- *   ) {}
+ *   amount = 0;
  * }
  *
  * const codec = createMsgpackCodec({
@@ -19,12 +17,13 @@ import { DecodeError } from './decodeError.js';
  *     {
  *       name: 'money',
  *       class: Money,
- *       encode: ({ amount, currency }: Money) => [amount, currency],
- *       decode: ([amount, currency]: [number, string]) => new Money(amount, currency),
+ *       encode: (money: Money) => money.amount,
+ *       decode: (amount: number) => Object.assign(new Money(), { amount }),
  *     },
  *   ],
  * });
- * codec.decode(codec.encode(new Money(5, 'EUR'))) instanceof Money; // => true
+ * const arrived = codec.decode(codec.encode(['paid', Object.assign(new Money(), { amount: 5 })])) as [string, Money];
+ * arrived[1] instanceof Money && arrived[1].amount; // => 5
  */
 export interface ClassCodec<T extends object, Data> {
   /** The same on all nodes. Not the name in the source, which a bundler may change. */
@@ -69,7 +68,7 @@ export class Classes {
   make(fields: readonly unknown[]): unknown {
     const [name, sent, data] = fields;
     const codec = this.#byName.get(name as string);
-    if (codec === undefined) throw new DecodeError(`the class ${JSON.stringify(name)} is not registered here`);
+    if (codec === undefined) throw new DecodeError(`the class ${shown(name)} is not registered here`);
     if (sent !== version || fields.length !== 3) throw new DecodeError(`the class ${codec.name} has no such version`);
     return codec.decode(data);
   }

@@ -7,6 +7,7 @@ import { Address } from '../../terms/address.js';
 import { Incarnation } from '../../terms/incarnation.js';
 import type { Ref } from '../../terms/ref.js';
 import { DecodeError } from './decodeError.js';
+import { shown } from './shown.js';
 
 const slots = 64;
 
@@ -85,12 +86,4 @@ function isCreation(value: unknown): value is number {
 function identifierNumber(id: unknown): number {
   if (Number.isSafeInteger(id) && (id as number) >= 1) return id as number;
   throw new DecodeError(`the number of an address or reference must be an integer from 1 to 2^53-1, not ${shown(id)}`);
-}
-
-function shown(value: unknown): string {
-  return typeof value === 'string'
-    ? JSON.stringify(value.slice(0, 300))
-    : typeof value === 'number'
-      ? String(value)
-      : typeof value;
 }

@@ -8,7 +8,7 @@ export interface CodecLimits {
   readonly maxBytes: number;
   /**
    * The most values in one term: each number, text, array, object, ... and each key of an object counts as one. It
-   * bounds the memory and the time that decoding takes: about 100 bytes and 1 µs a value. Default 2,097,152.
+   * bounds the memory and the time that decoding takes: up to 200 bytes and 1 µs a value. Default 2,097,152.
    */
   readonly maxTerms: number;
   /** How deep arrays and objects may lie in each other. Default 512. */

@@ -11,7 +11,7 @@ import { attacks, randomFrom } from './hostileBytes.js';
 import { difference } from './sameTerm.js';
 
 const seed = 20_260_202;
-const rounds = 1500;
+const rounds = 1000;
 
 /** What decoding gave, or undefined if it refused. */
 function decoded(decode: () => unknown): { term: unknown } | undefined {

@@ -56,7 +56,7 @@ test('a getter that encodes in the middle of an encoding disturbs neither', () =
   const frame = msgpackCodec.encode(term);
   expect(msgpackCodec.decode(frame)).toEqual(['outer', { seen: 'y'.repeat(100) }, new Date(1)]);
   expect(frames.length).toBeGreaterThan(0);
-  for (const bytes of frames) expect(Buffer.from(bytes)).toEqual(Buffer.from(inner()));
+  for (const bytes of frames) expect(Buffer.compare(bytes, inner())).toBe(0);
 });
 
 test('small frames after a large one do not keep its memory', () => {

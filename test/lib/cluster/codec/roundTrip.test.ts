@@ -14,7 +14,7 @@ describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
       fc.property(anyTerm, (term) => {
         expect(difference(term, codec.decode(codec.encode(term)))).toBeUndefined();
       }),
-      { seed, numRuns: 1500 },
+      { seed, numRuns: 1000 },
     );
   });
 
@@ -37,7 +37,7 @@ describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
         const frame = new Uint8Array(codec.encode(term));
         const before = frame.slice();
         const got = codec.decode(frame);
-        expect(frame).toEqual(before);
+        expect(Buffer.compare(frame, before)).toBe(0);
         frame.fill(0xff);
         codec.decode(codec.encode(['another', new Uint8Array(50).fill(7)]));
         expect(difference(term, got)).toBeUndefined();

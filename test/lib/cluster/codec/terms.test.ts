@@ -89,6 +89,12 @@ describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
     ]);
   });
 
+  test.runIf('Float16Array' in globalThis)('typed arrays of half floats, where the engine has them', () => {
+    const Half = (globalThis as unknown as { Float16Array: Float32ArrayConstructor }).Float16Array;
+    const got = sent(new Half([1.5, -0]));
+    expect([Object.getPrototypeOf(got) === Half.prototype, [...got]]).toEqual([true, [1.5, -0]]);
+  });
+
   test('a key __proto__ is data and changes no prototype', () => {
     const term = JSON.parse('{"__proto__": {"admin": true}, "a": [{"__proto__": 1}]}') as Record<string, unknown>;
     const got = sent(term);
