@@ -5,7 +5,8 @@
  *
  * To be waited for once, by the process or by `await`.
  */
-import { requireProcess } from './current.js';
+import { ZombieError } from '../terms/errors.js';
+import { ambient } from './ambient.js';
 
 type Step = (argument: unknown) => PromiseLike<unknown> | undefined;
 type Settled<R> = (value: unknown) => R | PromiseLike<R>;
@@ -37,7 +38,7 @@ export class Afterwards implements PromiseLike<unknown> {
 function goOn(step: Step, argument: unknown, done: Settled<unknown>, failed: Settled<unknown>): void {
   let work: PromiseLike<unknown> | undefined;
   try {
-    requireProcess('a callback');
+    refuseDead();
     work = step(argument);
   } catch (thrown) {
     failed(thrown);
@@ -45,4 +46,10 @@ function goOn(step: Step, argument: unknown, done: Settled<unknown>, failed: Set
   }
   if (work === undefined) done(undefined);
   else work.then(done, failed);
+}
+
+// Asked of the ambient process as it is: current.ts builds on Process, which builds on this.
+function refuseDead(): void {
+  const process = ambient.getStore() as { readonly isAlive: boolean; readonly address: object } | undefined;
+  if (process?.isAlive === false) throw new ZombieError(process.address);
 }

@@ -7,11 +7,21 @@ import { childRecord, isRestarting, type Child } from '../child.js';
 import type { FullChildSpec } from '../childSpec.js';
 import { checkChildSpec } from '../rules/checkChildSpec.js';
 import type { Started } from '../startProcess.js';
-import type { StaticSupervision } from './staticSupervision.js';
+import type { FullFlags } from '../rules/checkFlags.js';
+import type { Children } from './children.js';
+import type { Lead } from './lead.js';
 
 const notFound = ['error', 'not_found'] as const;
 
-export function answerStatic(supervision: StaticSupervision, request: unknown): Eventually<unknown> {
+/** What answering needs of the supervision. */
+interface Answering {
+  readonly lead: Lead<FullFlags>;
+  readonly children: Children;
+  start<R>(child: Child, next: (started: Started) => R): Eventually<R>;
+  stop(child: Child): Promise<void>;
+}
+
+export function answerStatic(supervision: Answering, request: unknown): Eventually<unknown> {
   if (request === 'which_children') return supervision.children.reversed().map(childInfo);
   if (request === 'count_children') return count(supervision);
   if (!Array.isArray(request) || request.length !== 2) return functionClause(request);
@@ -36,7 +46,7 @@ function childInfo({ pid, spec }: Child): readonly unknown[] {
   return [spec.id, isRestarting(pid) ? 'restarting' : pid, spec.type, spec.modules];
 }
 
-function count({ children }: StaticSupervision): unknown {
+function count({ children }: Answering): unknown {
   let specs = 0;
   let active = 0;
   let workers = 0;
@@ -58,7 +68,7 @@ function isAlive(pid: Address): boolean {
   return pid.node !== node() || isProcessAlive(pid);
 }
 
-function startChild(supervision: StaticSupervision, term: unknown): Eventually<unknown> {
+function startChild(supervision: Answering, term: unknown): Eventually<unknown> {
   const checked = checkChildSpec(term, supervision.lead.flags.auto_shutdown);
   if (checked[0] === 'error') return checked;
   const [, spec] = checked;
@@ -69,7 +79,7 @@ function startChild(supervision: StaticSupervision, term: unknown): Eventually<u
   return ['error', present.pid instanceof Address ? ['already_started', present.pid] : 'already_present'];
 }
 
-function startedNew({ children }: StaticSupervision, spec: FullChildSpec, started: Started): unknown {
+function startedNew({ children }: Answering, spec: FullChildSpec, started: Started): unknown {
   const isTemporary = spec.restart === 'temporary';
   if (started[0] === 'error') {
     const [, reason] = started;
@@ -83,12 +93,12 @@ function startedNew({ children }: StaticSupervision, spec: FullChildSpec, starte
   return started;
 }
 
-async function terminateChild(supervision: StaticSupervision, child: Child): Promise<'ok'> {
+async function terminateChild(supervision: Answering, child: Child): Promise<'ok'> {
   await supervision.stop(child);
   return 'ok';
 }
 
-function restartChild(supervision: StaticSupervision, child: Child): Eventually<unknown> {
+function restartChild(supervision: Answering, child: Child): Eventually<unknown> {
   if (child.pid !== undefined) return ['error', isRestarting(child.pid) ? 'restarting' : 'running'];
   return supervision.start(child, (started) => {
     if (started[0] === 'ok') supervision.children.setPid(child, started[1]);
@@ -96,7 +106,7 @@ function restartChild(supervision: StaticSupervision, child: Child): Eventually<
   });
 }
 
-function deleteChild({ children }: StaticSupervision, child: Child): unknown {
+function deleteChild({ children }: Answering, child: Child): unknown {
   if (child.pid !== undefined) return ['error', isRestarting(child.pid) ? 'restarting' : 'running'];
   children.remove(child);
   return 'ok';
