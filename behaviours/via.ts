@@ -106,9 +106,10 @@ function sendVia([, registry, key]: ViaName, message: unknown): void {
   }
 }
 
-/** The node a server is on, as far as that is known. */
+/** The node a server is on, as far as that is known. Where the server is named by its node it needs no process to ask. */
 export function nodeOfServer(server: ServerRef): string {
+  if (server instanceof Address) return server.node;
+  if (isNameOnNode(server)) return server[1];
   const to = locate(server);
-  if (to === undefined) return node();
-  return to instanceof Address ? to.node : to[1];
+  return to instanceof Address ? to.node : node();
 }
