@@ -16,6 +16,7 @@ import { ExitError } from '../terms/errors.js';
 import { exitReasonOf } from '../terms/reasons.js';
 import { callRepliedTo } from './aliasTarget.js';
 import { Afterwards } from './afterwards.js';
+import { bodyReturned, bodyThrew } from './bodyEnd.js';
 import { isDriver, type Body } from './body.js';
 import { ambient } from './ambient.js';
 import { GeneratorRun, isGenerator, type GeneratorProcess } from './generator.js';
@@ -23,6 +24,7 @@ import type { Host } from './host.js';
 import { isPromise } from './isPromise.js';
 import type { Mortal } from './morgue.js';
 import { Belongings } from './owned.js';
+import { preparedReason } from './preparedReason.js';
 import type { Waiter } from './waiter.js';
 import { Waiters } from './waiters.js';
 import { WatchList } from './watch.js';
@@ -196,18 +198,9 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
   die(reason: unknown): void {
     if (!this.isAlive) return;
     this.isAlive = false;
-    this.#exitReason = this.#prepared(reason);
+    this.#exitReason = preparedReason(this.host, reason);
     this.address.process = undefined;
     this.host.morgue.add(this);
-  }
-
-  // A reason that cannot be frozen or copied must not keep a process from ending.
-  #prepared(reason: unknown): unknown {
-    try {
-      return this.host.prepare(reason);
-    } catch {
-      return reason;
-    }
   }
 
   bury(): void {
@@ -300,18 +293,4 @@ function newResource(): AsyncResource {
 
 function act(process: Process): void {
   process.act();
-}
-
-// A process whose function is done found itself in the ambient context: that is cheaper than a closure for each. Others
-// wait for its end, so they run now rather than at the next tick.
-function bodyReturned(): void {
-  const process = ambient.getStore() as Process;
-  process.returned();
-  process.host.scheduler.drain();
-}
-
-function bodyThrew(thrown: unknown): void {
-  const process = ambient.getStore() as Process;
-  process.fail(thrown);
-  process.host.scheduler.drain();
 }
