@@ -6,7 +6,8 @@
 
 start() ->
     Owner = self(),
-    spawn(fun() -> watch(Owner, []) end).
+    Watcher = spawn(fun() -> watch(Owner, []) end),
+    receive watching -> Watcher end.
 
 %% As JSON, in ms.
 stop(Watcher) ->
@@ -22,6 +23,7 @@ stop(Watcher) ->
 watch(Owner, Delays) ->
     Start = erlang:monotonic_time(microsecond),
     erlang:send_after(?PERIOD, self(), tick),
+    Delays =:= [] andalso (Owner ! watching),
     receive tick -> ok end,
     Delay = (erlang:monotonic_time(microsecond) - Start) / 1000 - ?PERIOD,
     receive

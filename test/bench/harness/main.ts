@@ -24,6 +24,8 @@ async function bench(options: Options, args: readonly string[]): Promise<void> {
   print(`${heading}\n`);
   const rows: Row[] = [];
   for (const workload of options.workloads) {
+    // What measures memory is no load, and collects garbage by force.
+    if (options.delays && workload.unit.startsWith('bytes')) continue;
     const row = await measure(workload, prepared.subjects, settingsOf(options), options.runs);
     print(`${row.name}: ${round(row.regent)} ${row.unit}, ${ratioText(row)} (${row.options})`);
     rows.push(row);

@@ -54,7 +54,9 @@ async function join(peers: number): Promise<Membership> {
 }
 
 async function startChild(settings: PeerSettings): Promise<void> {
-  const child = fork(fileURLToPath(new URL('peerMain.js', import.meta.url)), [JSON.stringify(settings)]);
+  const isProfiled = process.execArgv.includes('--cpu-prof');
+  const execArgv = [...process.execArgv, ...(isProfiled ? ['--cpu-prof-name', `peer-${settings.id}.cpuprofile`] : [])];
+  const child = fork(fileURLToPath(new URL('peerMain.js', import.meta.url)), [JSON.stringify(settings)], { execArgv });
   children.set(settings.id, child);
   child.once('exit', () => children.delete(settings.id));
   const failed = once(child, 'exit').then(() => Promise.reject(new Error(`peer ${settings.id} has ended`)));

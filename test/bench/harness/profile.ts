@@ -1,5 +1,5 @@
 // Where the time of one workload goes: Node's CPU profiler, and the functions with most time of their own.
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './folders.js';
 import { markdown } from './table.js';
@@ -19,7 +19,7 @@ interface CallFrame {
   readonly lineNumber: number;
 }
 
-/** Profiles a workload; gives the table, and the file for a viewer. */
+/** Profiles a workload; gives the tables, of its peer too if it has one, and the files for a viewer. */
 export async function profile(
   withFlags: (flags: readonly string[]) => Subject,
   stage: string,
@@ -29,13 +29,29 @@ export async function profile(
   const folder = path.join(root, '.cache/bench/profiles', `${workload.name}-${Date.now()}`);
   mkdirSync(folder, { recursive: true });
   const flags = ['--cpu-prof', '--cpu-prof-interval', '250', '--cpu-prof-dir', folder];
-  const { value } = await withFlags(flags).run(workload, settings);
-  const [file] = readdirSync(folder)
-    .filter((name) => name.endsWith('.cpuprofile'))
-    .map((name) => path.join(folder, name));
-  if (file === undefined) throw new Error(`no profile was written to ${folder}`);
-  const top = topFunctions(JSON.parse(readFileSync(file, 'utf8')) as CpuProfile, stage, 20);
-  return `${workload.name}: ${value.toFixed(1)} an operation, while profiled\n\n${top}\n\n${path.relative(root, file)}\n`;
+  const { value } = await withFlags([...flags, '--cpu-prof-name', 'worker.cpuprofile']).run(workload, settings);
+  const files = ['worker.cpuprofile', ...(workload.cluster === true ? ['peer-2.cpuprofile'] : [])];
+  const tables = files.map(async (name) => {
+    const file = path.join(folder, name);
+    const made = await readProfile(file);
+    if (made === undefined) return `${name}: the process was killed before it could write its profile\n`;
+    return `${topFunctions(made, stage, 20)}\n\n${path.relative(root, file)}\n`;
+  });
+  return [`${workload.name}: ${value.toFixed(1)} an operation, while profiled\n`, ...(await Promise.all(tables))].join(
+    '\n',
+  );
+}
+
+/** The peer writes its own when it sees that the worker has ended, soon after that. */
+async function readProfile(file: string): Promise<CpuProfile | undefined> {
+  for (let tries = 100; tries > 0; tries--) {
+    try {
+      return JSON.parse(readFileSync(file, 'utf8')) as CpuProfile;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  return undefined;
 }
 
 /** Time of its own, by function and line, without what is called. */

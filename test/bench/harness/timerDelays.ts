@@ -14,13 +14,14 @@ export interface Delays {
 }
 
 /** Starts measuring; the function it gives ends that and gives the result. */
-export function watchTimers(): () => Promise<Delays> {
+export async function watchTimers(): Promise<() => Promise<Delays>> {
   const owner = self();
   const watcher = spawn(async () => {
     const delays: number[] = [];
     for (let isOver = false; !isOver;) {
       const start = performance.now();
       sendAfter(period, self(), 'tick');
+      if (delays.length === 0) send(owner, 'watching');
       await receive(on('tick', () => undefined));
       delays.push(performance.now() - start - period);
       isOver = await receive(
@@ -30,6 +31,7 @@ export function watchTimers(): () => Promise<Delays> {
     }
     send(owner, ['delays', { median: median(delays), p99: percentile(delays, 0.99), max: percentile(delays, 1) }]);
   });
+  await receive(on('watching', () => undefined));
   return () => {
     send(watcher, 'stop');
     return receive(on(['delays', P._], ([, delays]) => delays as Delays));

@@ -51,7 +51,7 @@ process.exit(0);
 
 async function measure(): Promise<Result> {
   const operations = settings.fixed > 0 ? settings.fixed : await warmUp();
-  const stopWatching = settings.delays ? watchTimers() : undefined;
+  const stopWatching = settings.delays ? await watchTimers() : undefined;
   const elapsed = await workload.run(operations, settings.size);
   const delays = stopWatching === undefined ? null : await stopWatching();
   const options = [`messages: '${node.messages}'`, workload.options ?? []].flat().join(', ');
