@@ -21,6 +21,7 @@ export type {
   NoreplyResult,
   ReplyTo,
 } from './genServer/types.js';
+export { argumentError } from './argumentError.js';
 export { functionClause } from './functionClause.js';
 export { moduleName } from './moduleName.js';
 export { procLib } from './procLib/module.js';
@@ -45,6 +46,7 @@ export {
   type ViaName,
   type ViaRegistry,
 } from './via.js';
+export { TermMap } from './termMap.js';
 export { timer, type TimerRef, type TimerResult } from './timer/timer.js';
 export { genStatem, type StartStatem, type StatemClass } from './genStatem/module.js';
 export { GenStatem } from './genStatem/statem.js';

@@ -10,7 +10,7 @@ import { isThrow } from '../functionClause.js';
 import { Attention } from '../gen/attention.js';
 import { GenDriver, type GenStart } from '../gen/driver.js';
 import type { Work } from '../gen/work.js';
-import type { InitialCall } from '../procLib/body.js';
+import type { InitialCall, ProcLibBody } from '../procLib/body.js';
 import { endingOf } from '../procLib/ending.js';
 import { isPromise } from '../promise.js';
 import type { SystemMessage } from '../sys/handleSystem.js';
@@ -264,11 +264,17 @@ export class ServerDriver extends GenDriver {
 
 /** The driver of `enterLoop`: the process has its name and its state already. */
 export class EnteredServer extends ServerDriver {
+  readonly #initialCall: InitialCall;
   readonly #entry: readonly [unknown, Action];
 
-  constructor(start: GenStart, server: AnyServer, state: unknown, action: Action) {
+  constructor(start: GenStart, server: AnyServer, before: ProcLibBody, entry: readonly [state: unknown, Action]) {
     super(start, server);
-    this.#entry = [state, action];
+    this.#initialCall = before.initialCall;
+    this.#entry = entry;
+  }
+
+  override get initialCall(): InitialCall {
+    return this.#initialCall;
   }
 
   override start(): Work {

@@ -131,7 +131,7 @@ function enterLoop(module: unknown, given: StartOptions, state: unknown, how: Gi
   const { lineage } = body;
   const options = checkOptions('enterLoop', given);
   const entry = { name: isServerName(name) ? name : undefined, args: undefined, parent: parentIn(lineage), lineage };
-  return become(new EnteredServer({ ...entry, options, report: undefined }, server, state, action));
+  return become(new EnteredServer({ ...entry, options, report: undefined }, server, body, [state, action]));
 }
 
 function checkName(name: unknown): void {

@@ -229,6 +229,8 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
     this.host.scheduler.spend();
     const body = this.#body!;
     const result = body.start();
+    // It may have ended, or gone on as something else.
+    if (this.#body !== body) return;
     if (isDriver(body)) this.#whenDone(result as PromiseLike<unknown> | undefined);
     else if (isPromise(result)) Promise.resolve(result).then(bodyReturned, bodyThrew);
     else if (isGenerator(result)) this.#runGenerator(result);

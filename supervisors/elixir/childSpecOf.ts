@@ -1,10 +1,10 @@
 /**
  * The ways in which Elixir lets a child be named: a specification, a module, or a module and its argument.
  */
+import { argumentError } from '../../behaviours/index.js';
 import { formatTerm } from '../../lib/index.js';
 import type { ChildSpec } from '../childSpec.js';
 import { keysOf } from '../rules/checked.js';
-import { argumentError } from './argumentError.js';
 
 /** A class or object that tells how it is started under a supervisor. */
 export interface Startable {

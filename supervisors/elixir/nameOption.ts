@@ -1,9 +1,8 @@
 /**
  * The option `name` of Elixir's start functions.
  */
-import { isServerName, type ServerName } from '../../behaviours/index.js';
+import { argumentError, isServerName, type ServerName } from '../../behaviours/index.js';
 import { formatTerm } from '../../lib/index.js';
-import { argumentError } from './argumentError.js';
 
 /** Under which name something is started: a local name, or a name in a registry. */
 export type NameOption = string | Exclude<ServerName, readonly ['local', string]>;

@@ -1,10 +1,10 @@
 /**
  * The options of a PartitionSupervisor, checked. Pure.
  */
+import { argumentError } from '../../behaviours/index.js';
 import { availableParallelism } from 'node:os';
 import { formatTerm } from '../../lib/index.js';
 import type { ChildSpec, Start } from '../childSpec.js';
-import { argumentError } from '../elixir/argumentError.js';
 import { childSpecOf, type ChildLike } from '../elixir/childSpecOf.js';
 import type { NameOption } from '../elixir/nameOption.js';
 

@@ -3,9 +3,8 @@
  *
  * The table hangs on the address of the supervisor, weakly: it holds nothing that outlives the process.
  */
-import { locate } from '../../behaviours/index.js';
+import { argumentError, locate } from '../../behaviours/index.js';
 import { Address, exit, formatTerm, self } from '../../lib/index.js';
-import { argumentError } from '../elixir/argumentError.js';
 import type { NameOption } from '../elixir/nameOption.js';
 import { hashTerm } from './hashTerm.js';
 

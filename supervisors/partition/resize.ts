@@ -1,8 +1,8 @@
 /**
  * resize: fewer partitions, or again more, up to as many as there were at first.
  */
+import { argumentError } from '../../behaviours/index.js';
 import { ErlangError, formatTerm, type Address } from '../../lib/index.js';
-import { argumentError } from '../elixir/argumentError.js';
 import { callSupervisor } from '../elixir/callSupervisor.js';
 import type { NameOption } from '../elixir/nameOption.js';
 import { partitionsOf, type Partitions } from './partitions.js';

@@ -1,9 +1,8 @@
 /**
  * All child specifications of a supervisor, checked together. Pure.
  */
-import { functionClause } from '../../behaviours/index.js';
+import { functionClause, TermMap } from '../../behaviours/index.js';
 import type { AutoShutdown, FullChildSpec } from '../childSpec.js';
-import { IdMap } from '../idMap.js';
 import { checkChildSpec } from './checkChildSpec.js';
 import type { Checked } from './checked.js';
 
@@ -13,7 +12,7 @@ export function checkChildSpecs(
   autoShutdown: AutoShutdown | undefined,
 ): Checked<readonly FullChildSpec[]> {
   if (!Array.isArray(specs)) return functionClause(specs);
-  const seen = new IdMap<FullChildSpec>();
+  const seen = new TermMap<FullChildSpec>();
   for (const spec of specs) {
     const checked = checkChildSpec(spec, autoShutdown);
     if (checked[0] === 'error') return checked;

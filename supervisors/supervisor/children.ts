@@ -3,10 +3,10 @@
  *
  * `pid` of a child changes only here, so that the two indices agree.
  */
+import { TermMap } from '../../behaviours/index.js';
 import { Address } from '../../lib/index.js';
 import type { Child, ChildPid } from '../child.js';
 import type { FullChildSpec } from '../childSpec.js';
-import { IdMap } from '../idMap.js';
 
 interface Entry {
   readonly spec: FullChildSpec;
@@ -14,7 +14,7 @@ interface Entry {
 }
 
 export class Children implements Iterable<Child> {
-  readonly #byId = new IdMap<Entry>();
+  readonly #byId = new TermMap<Entry>();
   readonly #byPid = new Map<Address, Child>();
 
   /** Children that do not run yet. */

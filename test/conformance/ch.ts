@@ -25,12 +25,18 @@ export interface ChildOptions {
 export const ch = {
   [Symbol.toStringTag]: 'ch',
 
-  async startLink(name: unknown, opts: ChildOptions = {}, extra: unknown = 'none'): Promise<unknown> {
+  // Named as in Erlang, for specifications that are logged show it.
+  async start_link(name: unknown, opts: ChildOptions = {}, extra: unknown = 'none'): Promise<unknown> {
     t.log('start', 'child start called', extra === 'none' ? name : [name, extra]);
     if (opts.ret !== undefined) return opts.ret();
     const p = procLib.spawnLink(ch, 'loop', [self(), name, opts]);
     await receive(on([p, 'up'], () => 'ok'));
     return opts.info === undefined ? ['ok', p] : ['ok', p, opts.info];
+  },
+
+  /** What waits behind `loop`. */
+  lp(name: unknown, opts: ChildOptions): Promise<unknown> {
+    return lp(name, opts);
   },
 
   loop(par: Address, name: unknown, opts: ChildOptions): Promise<unknown> {
@@ -42,7 +48,7 @@ export const ch = {
 
   /** A child specification. */
   c(name: unknown, more: Readonly<Record<string, unknown>> = {}): any {
-    return { id: name, start: [ch, 'startLink', [name]], ...more };
+    return { id: name, start: [ch, 'start_link', [name]], ...more };
   },
 };
 

@@ -7,12 +7,14 @@
  * - A tuple and a list are one (an array), and the empty tuple, the empty list and the empty string.
  * - A float that is a whole number is that integer.
  * - A map is a plain object or a Map.
+ * - A module, which is a class or an object of functions, and its name.
  * - What is in a stack.
  *
  * Processes and references are numbered by first appearance: here, each recorded number stands for one Address or Ref of
  * the scenario, and no two for the same.
  */
 import { Address, Ref } from 'regent-otp';
+import { moduleName } from 'regent-otp/behaviours';
 import type { RecordedStep, Tagged } from './recording.js';
 import type { Step } from './t.js';
 
@@ -61,7 +63,7 @@ function unifyAtom(atom: string, actual: unknown, { nodeLabels }: Bindings): boo
   if (atom === 'true' || atom === 'false') return actual === (atom === 'true');
   if (atom === 'undefined') return actual === undefined;
   if (atom === 'nil') return actual === null;
-  const text = typeof actual === 'string' ? (nodeLabels.get(actual) ?? actual) : actual;
+  const text = typeof actual === 'string' ? (nodeLabels.get(actual) ?? actual) : moduleName(actual);
   return unifyText(atom, text);
 }
 

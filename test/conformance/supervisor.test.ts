@@ -1,0 +1,4 @@
+import { scenarios } from './areas/supervisor.js';
+import { defineArea } from './defineArea.js';
+
+defineArea('supervisor', scenarios);
