@@ -23,6 +23,7 @@ export type {
 } from './genServer/types.js';
 export { argumentError } from './argumentError.js';
 export { functionClause } from './functionClause.js';
+export { functionNamed } from './functionNamed.js';
 export { moduleName } from './moduleName.js';
 export { procLib } from './procLib/module.js';
 export type { CalleeFunction, Module } from './procLib/callee.js';

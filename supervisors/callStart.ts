@@ -2,7 +2,7 @@
  * callStart: Erlang's `apply(Module, Function, Args)` for start functions, which may be asynchronous.
  */
 import { ErlangError, formatTerm, self } from '../lib/index.js';
-import { moduleName, type Eventually } from '../behaviours/index.js';
+import { functionNamed, moduleName, type Eventually } from '../behaviours/index.js';
 import type { Module } from './childSpec.js';
 import { isPromise } from './whenDone.js';
 
@@ -29,8 +29,8 @@ export function callStart<R>(module: Module, fun: string, args: unknown, outcome
 function functionOf(module: Module, fun: string, args: unknown): (...args: unknown[]) => unknown {
   if (!Array.isArray(args))
     throw new ErlangError('badarg', `the arguments of ${fun} must be a list, not ${formatTerm(args)}`);
-  const found: unknown = typeof module === 'string' ? undefined : (module as Record<string, unknown>)[fun];
-  if (typeof found === 'function') return found as (...args: unknown[]) => unknown;
+  const found = functionNamed(module, fun);
+  if (found !== undefined) return found;
   throw new ErlangError(
     'undef',
     `${formatTerm(moduleName(module))} has no function ${fun} (to be called with ${args.length} arguments)`,

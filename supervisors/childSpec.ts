@@ -17,7 +17,10 @@ export type AutoShutdown = 'never' | 'any_significant' | 'all_significant';
 /** A module: a class, an object of functions, or its name alone. */
 export type Module = string | object;
 
-/** How a child is started, Erlang's `{Module, Function, Args}`: the function must start a process and link to it. */
+/**
+ * How a child is started, Erlang's `{Module, Function, Args}`: the function must start a process and link to it. Its name
+ * may be spelled as in TypeScript or as in Erlang: `start_link` finds `startLink`.
+ */
 export type Start = readonly [module: Module, fun: string, args: readonly unknown[]];
 
 /** Which modules a child runs; 'dynamic' if that changes. */

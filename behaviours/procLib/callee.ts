@@ -3,6 +3,7 @@
  * a function in it, and the arguments.
  */
 import { badarg, ErlangError } from '../../lib/index.js';
+import { functionNamed } from '../functionNamed.js';
 import { moduleName } from '../moduleName.js';
 
 export interface Callee {
@@ -38,8 +39,8 @@ function calleeInModule(where: string, module: unknown, name: string, args: unkn
     throw badarg(where, 'module', module, 'a class or an object of functions');
   }
   const fun = (...given: readonly unknown[]): unknown => {
-    const found = (module as Readonly<Record<string, unknown>>)[name];
-    if (typeof found !== 'function') throw new ErlangError('undef', `${where}: the module has no function '${name}'`);
+    const found = functionNamed(module, name);
+    if (found === undefined) throw new ErlangError('undef', `${where}: the module has no function '${name}'`);
     return Reflect.apply(found, module, given);
   };
   return { module: moduleName(module), name, fun, args: argumentsOf(where, args) };

@@ -23,7 +23,7 @@ export type Registration<Value = unknown> = readonly [pid: Address, value: Value
 /** The specification of a registry, for a supervisor. */
 export interface RegistrySpec {
   readonly id: string;
-  readonly start: readonly [module: object, fun: 'startLink', args: readonly [RegistryOptions]];
+  readonly start: readonly [module: object, fun: 'start_link', args: readonly [RegistryOptions]];
   readonly type: 'supervisor';
 }
 
@@ -53,7 +53,7 @@ class LocalRegistry extends Registry<RegistryKey> {
 
   /** How a supervisor starts a registry: `[registry, options]` is a child. Ports `Registry.child_spec/1`. */
   childSpec(options: RegistryOptions): RegistrySpec {
-    return { id: options.name, start: [this, 'startLink', [options]], type: 'supervisor' };
+    return { id: options.name, start: [this, 'start_link', [options]], type: 'supervisor' };
   }
 
   /**

@@ -46,6 +46,6 @@ export abstract class DynamicSupervisor {
 
   /** How this supervisor is started under another one, by its own `startLink(arg)`. Ports `child_spec/1`. */
   static childSpec(arg: unknown): ChildSpec {
-    return { id: this.name, start: [this, 'startLink', [arg]], type: 'supervisor' };
+    return { id: this.name, start: [this, 'start_link', [arg]], type: 'supervisor' };
   }
 }

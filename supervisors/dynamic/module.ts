@@ -159,7 +159,7 @@ export const dynamicSupervisor = {
    */
   childSpec(options: DynamicOptions & NamedOptions): ChildSpec {
     const id = idOf(options.name, 'Elixir.DynamicSupervisor');
-    return { id, start: [dynamicSupervisor, 'startLink', [options]], type: 'supervisor' };
+    return { id, start: [dynamicSupervisor, 'start_link', [options]], type: 'supervisor' };
   },
 };
 

@@ -162,7 +162,7 @@ export const partitionSupervisor = {
    */
   childSpec(options: PartitionOptions): ChildSpec {
     const id = idOf(options.name, 'Elixir.PartitionSupervisor');
-    return { id, start: [partitionSupervisor, 'startLink', [options]], type: 'supervisor' };
+    return { id, start: [partitionSupervisor, 'start_link', [options]], type: 'supervisor' };
   },
 
   // The contract of via names.

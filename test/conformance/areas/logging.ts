@@ -81,7 +81,7 @@ const s08 = () =>
 async function s09() {
   t.trap();
   await withHandler(async () => {
-    await sup_cb.start(['ok', [{}, [ch.c('a', { start: [ch, 'startLink', ['a', { ret: () => ['error', 'no'] }]] })]]]);
+    await sup_cb.start(['ok', [{}, [ch.c('a', { start: [ch, 'start_link', ['a', { ret: () => ['error', 'no'] }]] })]]]);
     await t.sleep(30);
   });
 }

@@ -409,7 +409,7 @@ test('it tells how it is started under another supervisor', async () => {
   await node.run(async () => {
     expect(Sessions.childSpec('limit')).toEqual({
       id: 'Sessions',
-      start: [Sessions, 'startLink', ['limit']],
+      start: [Sessions, 'start_link', ['limit']],
       type: 'supervisor',
     });
     const options = { name: 'jobs' };

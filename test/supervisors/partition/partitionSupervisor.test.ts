@@ -270,7 +270,7 @@ test('it runs under another supervisor, and may run supervisors itself', async (
   await node.run(async () => {
     const options = { name: 'pools', child_spec: [dynamicSupervisor, {}], partitions: 2 } as const;
     const spec = partitionSupervisor.childSpec(options);
-    expect(spec).toEqual({ id: 'pools', start: [partitionSupervisor, 'startLink', [options]], type: 'supervisor' });
+    expect(spec).toEqual({ id: 'pools', start: [partitionSupervisor, 'start_link', [options]], type: 'supervisor' });
     const top = await startSupervisor({}, [spec]);
     const started = await dynamicSupervisor.startChild(via('pools', self()), child('a'));
     expect(started[0]).toBe('ok');

@@ -1,0 +1,16 @@
+/**
+ * The functions of modules by name, Erlang's `M:F`. An atom keeps Erlang's own spelling, a function of a port has its
+ * name in camelCase: `start_link` finds `startLink`, so that `{M, start_link, Args}` may be ported either way.
+ */
+
+/** The function of a class, or of an object of functions, that has this name; undefined if there is none. */
+export function functionNamed(module: unknown, name: string): ((...args: unknown[]) => unknown) | undefined {
+  if (module === null || (typeof module !== 'object' && typeof module !== 'function')) return undefined;
+  const functions = module as Readonly<Record<string, unknown>>;
+  const found = functions[name] ?? functions[camelCase(name)];
+  return typeof found === 'function' ? (found as (...args: unknown[]) => unknown) : undefined;
+}
+
+function camelCase(name: string): string {
+  return name.replace(/(?<=.)_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
