@@ -64,8 +64,6 @@ export class Session {
       case 'demonitor':
         return monitors.delete(signal.ref.id) ? this.#post(signal) : undefined;
       case 'down':
-        // Who is behind a name is nobody's business.
-        return this.#postLastWords({ ...signal, by: undefined }, streamOf(signal), undefined);
       case 'message':
       case 'unlink_ack':
         return this.#post(signal, parcel);

@@ -14,6 +14,7 @@ import type { CrashEvent, Host } from '../process/host.js';
 import { addHost, removeHost } from '../process/hosts.js';
 import { Morgue } from '../process/morgue.js';
 import { Process } from '../process/process.js';
+import { forgetCaptured } from '../process/promise.js';
 import { RemoteWatches } from '../process/remoteWatch.js';
 import { sendFrom, type Destination } from '../process/send.js';
 import { acceptSignal, bounce } from '../process/signals.js';
@@ -187,6 +188,7 @@ export class Node implements Host {
     for (const process of [...this.processes]) process.die('killed');
     this.#hasStopped = true;
     this.timers.clear();
+    forgetCaptured();
     // What the processes leave behind, as aborted requests, fails at the next turn of the event loop.
     await this.inRootContext(() => new Promise((resolve) => setImmediate(resolve)));
     if (this.catchesStrayErrors) releaseStrayErrors(this);

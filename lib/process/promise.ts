@@ -13,6 +13,11 @@ export function capture(resolve: Settle, reject: Settle): void {
   captured.reject = reject;
 }
 
+/** Lets go of the promise made last: whoever waits for it, and their node, would be kept until there is another. */
+export function forgetCaptured(): void {
+  void new Promise(capture);
+}
+
 /** What the code of a process that has ended waits for: it never settles. */
 export function never(): Promise<never> {
   return new Promise(() => undefined);

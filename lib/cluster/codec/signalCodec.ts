@@ -25,7 +25,7 @@ const fields = {
   exit: ['from', 'to', 'reason', 'linked'],
   monitor: ['from', 'to', 'ref'],
   demonitor: ['from', 'to', 'ref'],
-  down: ['from', 'to', 'ref', 'reason', 'by'],
+  down: ['from', 'to', 'ref', 'reason'],
   addressed: ['node', 'creation', 'id', 'message'],
 } as const satisfies Record<Form, readonly string[]>;
 
@@ -65,7 +65,8 @@ function toTerm(signal: Signal): readonly [form: number, ...fields: unknown[]] {
     case 'demonitor':
       return [6, signal.from, signal.to, signal.ref];
     case 'down':
-      return [7, signal.from, signal.to, signal.ref, signal.reason, signal.by];
+      // Who is behind a name is nobody's business: `by` stays here.
+      return [7, signal.from, signal.to, signal.ref, signal.reason];
     default:
       return signal satisfies never;
   }
@@ -97,7 +98,7 @@ export function decodeSignal(codec: Codec, bytes: Uint8Array): Signal {
 }
 
 function toSignal(kind: Form, values: readonly unknown[]): Signal {
-  const [, first, second, third, fourth, fifth] = values;
+  const [, first, second, third, fourth] = values;
   switch (kind) {
     case 'addressed':
       return { kind: 'message', to: arrivedAddress(first, second, third), message: fourth };
@@ -137,7 +138,6 @@ function toSignal(kind: Form, values: readonly unknown[]): Signal {
         to: address(kind, 'to', second),
         ref: ref(kind, 'ref', third),
         reason: fourth,
-        by: fifth === undefined ? undefined : address(kind, 'by', fifth),
       };
     default:
       return kind satisfies never;

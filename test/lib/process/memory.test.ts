@@ -13,6 +13,8 @@ import {
   sendAfter,
   spawn,
   spawnMonitor,
+  startNode,
+  yieldNow,
 } from 'regent-otp';
 import type { Address } from 'regent-otp';
 import { P } from 'ts-pattern';
@@ -162,6 +164,19 @@ test('processes that have ended, and what they watched, are garbage', async () =
     await endOf(spawn(() => undefined));
   });
   expect(await eventuallyCollected(() => living(processes) <= almostNone)).toBe(true);
+});
+
+test('a node that has stopped is garbage, with the process that was the last to wait', async () => {
+  const references: WeakRef<object>[] = [];
+  await (async () => {
+    const node = startNode();
+    node.spawn(() => forever());
+    await node.run(() => yieldNow());
+    references.push(new WeakRef(node), ...[...node.processes].map((process) => new WeakRef(process)));
+    await node.stop();
+  })();
+  expect(references).toHaveLength(2);
+  expect(await eventuallyCollected(() => living(references) === 0)).toBe(true);
 });
 
 // A closure made beside the state would keep it.

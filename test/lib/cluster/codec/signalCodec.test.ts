@@ -29,15 +29,15 @@ const signals: Signal[] = [
   { kind: 'monitor', from, to: name, ref },
   { kind: 'demonitor', from, to, ref },
   { kind: 'demonitor', from, to: name, ref },
-  { kind: 'down', from, to, ref, reason: 'noproc', by: undefined },
-  { kind: 'down', from: name, to, ref, reason: 'normal', by: to },
+  { kind: 'down', from, to, ref, reason: 'noproc' },
+  { kind: 'down', from: name, to, ref, reason: 'normal' },
 ];
 
 describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
   test.each(signals)('$kind', (signal) => {
     const got = decodeSignal(codec, encodeSignal(codec, signal));
     expect(got).toStrictEqual(signal);
-    for (const field of ['from', 'to', 'ref', 'by'] as const) {
+    for (const field of ['from', 'to', 'ref'] as const) {
       const sent = (signal as unknown as Record<string, unknown>)[field];
       if (!Array.isArray(sent)) expect((got as unknown as Record<string, unknown>)[field]).toBe(sent);
     }
@@ -50,6 +50,17 @@ describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
       expect(got).toEqual({ kind: 'message', to: each, message: node });
       expect(got.to).toBe(each);
     }
+  });
+
+  test('who is behind the name in a down signal stays at home', () => {
+    const known: Signal = { kind: 'down', from: name, to, ref, reason: 'normal', by: to };
+    expect(decodeSignal(codec, encodeSignal(codec, known))).toStrictEqual({
+      kind: 'down',
+      from: name,
+      to,
+      ref,
+      reason: 'normal',
+    });
   });
 
   test('an unlink without an id, as it is inside a node', () => {
@@ -112,12 +123,8 @@ describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
     ['a monitor by a number', [number('monitor'), from, to, 5], 'ref of a monitor signal must be a reference'],
     ['a monitor of a reference', [number('monitor'), from, ref, ref], 'to of a monitor signal must be an address or'],
     ['a demonitor from null', [number('demonitor'), null, to, ref], 'from of a demonitor signal must be an address'],
-    ['a down by a name', [number('down'), from, to, ref, 'x', name], 'by of a down signal must be an address'],
-    [
-      'a down to nobody',
-      [number('down'), from, undefined, ref, 'x', undefined],
-      'to of a down signal must be an address',
-    ],
+    ['a down that tells who is behind a name', [number('down'), name, to, ref, 'x', from], 'must have the fields from'],
+    ['a down to nobody', [number('down'), from, undefined, ref, 'x'], 'to of a down signal must be an address'],
   ])('%s is refused', (_title, term, problem) => {
     expect(() => decodeSignal(codec, codec.encode(term))).toThrow(problem);
     expect(() => decodeSignal(codec, codec.encode(term))).toThrow(DecodeError);
