@@ -2,7 +2,7 @@
  * function_clause: no clause of a function fits its arguments.
  */
 import { NonExhaustiveError } from 'ts-pattern';
-import { ErlangError, exitReasonOf, ExitError, formatTerm, stackOf } from '../lib/index.js';
+import { ErlangError, exitReasonOf, ExitError, formatTerm, stackOf, ZombieError } from '../lib/index.js';
 
 /**
  * Raises Erlang's error 'function_clause': the last branch of a callback that switches over its request.
@@ -33,4 +33,11 @@ export function callbackReason(thrown: unknown): unknown {
 /** Whether a thrown value is Erlang's throw, which in a callback counts as its return value. */
 export function isThrow(thrown: unknown): boolean {
   return !(thrown instanceof Error) && !(thrown instanceof ExitError);
+}
+
+/** What Erlang's `catch` makes of what a callback threw: the value of a throw, else `['EXIT', reason]`. */
+export function caughtTerm(thrown: unknown): unknown {
+  // The process has ended: its code must not go on as if it had caught something.
+  if (thrown instanceof ZombieError) throw thrown;
+  return isThrow(thrown) ? thrown : ['EXIT', callbackReason(thrown)];
 }

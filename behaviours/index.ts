@@ -21,10 +21,32 @@ export type {
   NoreplyResult,
   ReplyTo,
 } from './genServer/types.js';
+export { genEvent } from './genEvent/module.js';
+export { GenEvent } from './genEvent/handler.js';
+export type { StartManager } from './genEvent/starting.js';
+export type {
+  CheckHandler,
+  HandlerResponse,
+  LabelledHandlerResponse,
+  SendToHandler,
+  WaitForHandler,
+} from './genEvent/requests.js';
+export type {
+  EventResult,
+  Handler,
+  HandlerCallResult,
+  HandlerClass,
+  HandlerError,
+  HandlerInitResult,
+  HandlerModule,
+  NewHandler,
+  SwapHandler,
+} from './genEvent/types.js';
 export { argumentError } from './argumentError.js';
 export { functionClause } from './functionClause.js';
 export { functionNamed } from './functionNamed.js';
 export { moduleName } from './moduleName.js';
+export { portable } from './portable.js';
 export { procLib } from './procLib/module.js';
 export type { CalleeFunction, Module } from './procLib/callee.js';
 export type { Exception } from './procLib/raise.js';

@@ -67,8 +67,8 @@ export abstract class GenDriver extends ProcLibBody implements Driver, SystemPro
   protected abstract initialised(result: unknown): Work;
   /** Calls `terminate`. */
   protected abstract callTerminate(reason: unknown): unknown;
-  /** The report of an end that is not orderly, and the message it came with. */
-  protected abstract lastWords(reason: unknown, message: unknown): Readonly<Record<string, unknown>>;
+  /** The report of an end that is not orderly, and the message it came with; undefined if there is none. */
+  protected abstract lastWords(reason: unknown, message: unknown): Readonly<Record<string, unknown>> | undefined;
 
   /** What the start gives as the reason of an `init` that threw. */
   protected initFailure({ reason }: Ending): unknown {
@@ -85,7 +85,12 @@ export abstract class GenDriver extends ProcLibBody implements Driver, SystemPro
   }
 
   get currentFunction(): unknown {
-    return this.attention?.isHibernating === true ? ['erlang', 'hibernate', 3] : [this.behaviour, 'loop', 7];
+    return this.attention?.isHibernating === true ? ['erlang', 'hibernate', 3] : this.waitsIn;
+  }
+
+  /** The function in which it waits for messages. */
+  protected get waitsIn(): unknown {
+    return [this.behaviour, 'loop', 7];
   }
 
   get debug(): Debug | undefined {
@@ -178,6 +183,25 @@ export abstract class GenDriver extends ProcLibBody implements Driver, SystemPro
     return exitWith(ending);
   }
 
+  /** Minds what is to be minded of a message that has come. */
+  protected attend(attention: Attention, message: unknown): void {
+    if (Array.isArray(message) && message[0] === 'system' && message.length === 3) return attention.pause();
+    attention.messageCame();
+    if (attention.debug !== undefined && !this.isParentExit(message)) this.watched(['in', message]);
+  }
+
+  protected isParentExit(message: unknown): boolean {
+    return Array.isArray(message) && message[0] === 'EXIT' && message.length === 3 && message[1] === this.parent;
+  }
+
+  /** Tells whoever watches the process of an event. */
+  protected watched(event: readonly unknown[]): void {
+    const { debug } = this;
+    if (debug === undefined) return;
+    debug.handle(event, this.shownName);
+    if (debug.isOff) this.setDebug(undefined);
+  }
+
   protected handleSystem(message: SystemMessage): Work {
     const work = handleSystem(this, message);
     if (work !== undefined) return Promise.resolve(work).then(() => this.attention?.resume());
@@ -224,8 +248,9 @@ export abstract class GenDriver extends ProcLibBody implements Driver, SystemPro
   }
 
   #report(ending: Ending, message: unknown): unknown {
-    const label = [this.behaviour, 'terminate'];
-    const report = { level: 'error', label, pid: self(), ...this.lastWords(ending.reason, message) };
+    const words = this.lastWords(ending.reason, message);
+    if (words === undefined) return undefined;
+    const report = { level: 'error', label: [this.behaviour, 'terminate'], pid: self(), ...words };
     currentNode().emit('report', report);
     return report;
   }

@@ -1,6 +1,7 @@
 /**
  * What a behaviour shows of itself in `sys.getStatus` and in its reports, through the callback `formatStatus/1`.
  */
+import { Address } from '../../lib/index.js';
 import { moduleName } from '../moduleName.js';
 
 /** What `formatStatus` gets, and gives back with what must not be seen hidden. */
@@ -34,4 +35,9 @@ export function formatStatus(server: StatusFormatter, status: Status): Status & 
   if (Object.keys(formatted).some((key) => !Object.hasOwn(status, key)))
     return failed('returned a map with unknown keys');
   return { ...status, ...formatted };
+}
+
+/** The header of `sys.getStatus`: a line of text, unless the name is neither a name nor an address. */
+export function statusHeader(text: string, name: unknown): readonly ['header', unknown] {
+  return ['header', typeof name === 'string' || name instanceof Address ? `${text} ${String(name)}` : [text, name]];
 }

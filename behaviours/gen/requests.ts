@@ -3,7 +3,7 @@
  *
  * A request is a monitor that is an alias too: the first of reply and end of the server ends both, and comes as a message.
  */
-import { badarg, makeRef, monitor, Ref, self, send } from '../../lib/index.js';
+import { badarg, makeRef, monitor, Ref, self, send, type Address } from '../../lib/index.js';
 import { isServerRef, locate, type ServerRef } from '../via.js';
 import { RequestIds } from './requestIds.js';
 import {
@@ -28,7 +28,7 @@ export type LabelledResponse<Reply = unknown, Label = unknown> = readonly [
 ];
 
 /** Sends a request: what `sendRequest` of the behaviours does. */
-export function sendRequest(label: string, server: ServerRef, request: unknown): RequestId {
+export function sendRequest(label: string | Address, server: ServerRef, request: unknown): RequestId {
   if (!isServerRef(server)) {
     throw badarg('sendRequest', 'server', server, 'an Address, a name, [name, node] or a via name');
   }

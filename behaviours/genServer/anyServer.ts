@@ -1,7 +1,8 @@
 /**
  * AnyServer: a server whose types do not matter any more, and what the driver asks of its class.
  */
-import { ErlangError, exitReasonOf, type From } from '../../lib/index.js';
+import { ErlangError, type From } from '../../lib/index.js';
+import { caughtTerm } from '../functionClause.js';
 import type { StatusFormatter } from '../gen/formatStatus.js';
 import { moduleName } from '../moduleName.js';
 import { isPromise } from '../promise.js';
@@ -51,12 +52,8 @@ export function isAction(term: unknown): term is Action {
 export function callCodeChange(server: AnyServer, oldVsn: unknown, state: unknown, extra: unknown): unknown {
   try {
     const result = server.codeChange(oldVsn, state, extra);
-    return isPromise(result) ? result.then(undefined, caught) : result;
+    return isPromise(result) ? result.then(undefined, caughtTerm) : result;
   } catch (thrown) {
-    return caught(thrown);
+    return caughtTerm(thrown);
   }
-}
-
-function caught(thrown: unknown): unknown {
-  return thrown instanceof Error ? ['EXIT', exitReasonOf(thrown)] : thrown;
 }

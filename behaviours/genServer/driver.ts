@@ -41,40 +41,22 @@ export class ServerDriver extends GenDriver {
   }
 
   handle(message: unknown): Work {
-    if (this.attention !== undefined) this.#attend(this.attention, message);
+    if (this.attention !== undefined) this.attend(this.attention, message);
     if (Array.isArray(message)) {
       const tag: unknown = message[0];
       const { length } = message;
       if (tag === '$gen_call' && length === 3) return this.#call(message as unknown as CallMessage);
       if (tag === '$gen_cast' && length === 2) return this.#cast(message as unknown as CastMessage);
       if (tag === 'system' && length === 3) return this.handleSystem(message as unknown as SystemMessage);
-      if (this.#isParentExit(message)) return this.end({ class: 'exit', reason: message[2] as unknown }, message);
+      if (this.isParentExit(message)) return this.end({ class: 'exit', reason: message[2] as unknown }, message);
     }
     return this.#info(message);
   }
 
   wake(): Work {
     if (this.attention?.wake() !== true) return undefined;
-    this.#attend(this.attention, 'timeout');
+    this.attend(this.attention, 'timeout');
     return this.#info('timeout');
-  }
-
-  #attend(attention: Attention, message: unknown): void {
-    if (Array.isArray(message) && message[0] === 'system' && message.length === 3) return attention.pause();
-    attention.messageCame();
-    if (attention.debug !== undefined && !this.#isParentExit(message)) this.#watched(['in', message]);
-  }
-
-  #isParentExit(message: unknown): boolean {
-    return Array.isArray(message) && message[0] === 'EXIT' && message.length === 3 && message[1] === this.parent;
-  }
-
-  /** Tells whoever watches the process of an event. */
-  #watched(event: readonly unknown[]): void {
-    const { debug } = this;
-    if (debug === undefined) return;
-    debug.handle(event, this.shownName);
-    if (debug.isOff) this.setDebug(undefined);
   }
 
   #call(message: CallMessage): Work {
@@ -120,7 +102,7 @@ export class ServerDriver extends GenDriver {
   #reply(from: From, value: unknown, state: unknown): void {
     this.#state = state;
     genReply(from, value);
-    if (this.attention !== undefined) this.#watched(['out', value, from, state]);
+    if (this.attention !== undefined) this.watched(['out', value, from, state]);
   }
 
   #cast(message: CastMessage): Work {
@@ -150,7 +132,7 @@ export class ServerDriver extends GenDriver {
     } catch (thrown) {
       return this.#threw(thrown, message);
     }
-    if (this.attention !== undefined) this.#watched(message);
+    if (this.attention !== undefined) this.watched(message);
     return this.#settle(result, message);
   }
 
@@ -191,7 +173,7 @@ export class ServerDriver extends GenDriver {
 
   #take(state: unknown): void {
     this.#state = state;
-    if (this.attention !== undefined) this.#watched(['noreply', state]);
+    if (this.attention !== undefined) this.watched(['noreply', state]);
   }
 
   protected next(action: Action): Work {

@@ -1,10 +1,11 @@
 /**
  * GenServer: the behaviour gen_server, a class to extend.
  */
-import { currentNode, ErlangError, formatTerm, type From } from '../../lib/index.js';
+import { currentNode, type From } from '../../lib/index.js';
 import type { Status } from '../gen/formatStatus.js';
 import type { RequestId } from '../gen/requests.js';
 import type { RequestIds } from '../gen/requestIds.js';
+import { undefinedCallback } from '../undefinedCallback.js';
 import type { ServerRef } from '../via.js';
 import { moduleOf } from './anyServer.js';
 import { genServer } from './module.js';
@@ -149,8 +150,4 @@ export abstract class GenServer<State, Calls extends AnyCall = AnyCall, Casts = 
       ? genServer.sendRequest(server, request)
       : genServer.sendRequest(server, request, label, ids);
   }
-}
-
-function undefinedCallback(callback: string, argument: unknown): never {
-  throw new ErlangError('undef', `${callback} is not defined; it was to handle ${formatTerm(argument)}`);
 }

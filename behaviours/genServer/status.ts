@@ -3,7 +3,7 @@
  */
 import { get, type From } from '../../lib/index.js';
 import { clientInfo } from '../gen/clientInfo.js';
-import { formatStatus } from '../gen/formatStatus.js';
+import { formatStatus, statusHeader } from '../gen/formatStatus.js';
 import type { Debug } from '../sys/debug.js';
 import type { SysState } from '../sys/systemProcess.js';
 import type { AnyServer } from './anyServer.js';
@@ -19,7 +19,7 @@ interface Shown {
 export function serverStatus(server: AnyServer, state: unknown, shown: Shown, sysState: SysState): unknown {
   const status = formatStatus(server, { state, log: shown.debug?.log ?? [] });
   return [
-    ['header', `Status for generic server ${String(shown.shownName)}`],
+    statusHeader('Status for generic server', shown.shownName),
     [
       'data',
       [

@@ -3,7 +3,7 @@
  */
 import { get, type From } from '../../lib/index.js';
 import { clientInfo } from '../gen/clientInfo.js';
-import { formatStatus } from '../gen/formatStatus.js';
+import { formatStatus, statusHeader } from '../gen/formatStatus.js';
 import { moduleName } from '../moduleName.js';
 import type { Debug } from '../sys/debug.js';
 import type { SysState } from '../sys/systemProcess.js';
@@ -33,7 +33,7 @@ export function statemStatus(shown: Shown, sysState: SysState): unknown {
   const { state, data, debug } = shown;
   const status = formatStatus(shown.modules.current, { state, data, log: debug?.log ?? [] });
   return [
-    ['header', `Status for state machine ${String(shown.shownName)}`],
+    statusHeader('Status for state machine', shown.shownName),
     [
       'data',
       [

@@ -3,7 +3,8 @@
  * that takes system messages and the exit of its parent; all else stays in its mailbox.
  */
 import { P } from 'ts-pattern';
-import { genReply, on, receive, self, type From } from '../../lib/index.js';
+import { genReply, node, on, receive, self, type From } from '../../lib/index.js';
+import { portable } from '../portable.js';
 import { isPromise } from '../promise.js';
 import { obey, type Outcome } from './obey.js';
 import type { SystemProcess } from './systemProcess.js';
@@ -31,7 +32,7 @@ export function handleSystem(
 
 // The reply comes first: a process that terminates has answered before its terminate runs.
 function proceed(process: SystemProcess, from: From, { reply, next }: Outcome): PromiseLike<unknown> | undefined {
-  genReply(from, reply);
+  answer(from, reply);
   if (next === 'running') return undefined;
   return next === 'suspended' ? suspension(process) : process.terminate(next.reason);
 }
@@ -51,8 +52,13 @@ async function suspension(process: SystemProcess): Promise<void> {
     const [, from, request] = message;
     const { reply, next } = await obey(process, 'suspended', request);
     self();
-    genReply(from, reply);
+    answer(from, reply);
     if (next === 'running') return;
     if (next !== 'suspended') await process.terminate(next.reason);
   }
+}
+
+// What there is to see of a process names modules.
+function answer(from: From, reply: unknown): void {
+  genReply(from, from[0].node === node() ? reply : portable(reply));
 }

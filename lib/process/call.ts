@@ -61,7 +61,7 @@ export class Call extends Watch implements TimerEntry, Owned, PendingCall, Runna
   }
 
   /** Sends the request, watched and timed. */
-  send(label: string, request: unknown, timeout: number | 'infinity'): void {
+  send(label: string | Address, request: unknown, timeout: number | 'infinity'): void {
     const { host, address } = this.#owner;
     if (this.object === nowhere) return this.#fail('noproc');
     if (this.object === address) return this.#fail('calling_self');

@@ -19,6 +19,7 @@ export type From = readonly [pid: Address, tag: Ref];
  *
  * In plain code, outside of any process, it works through a temporary process if `to` is an Address.
  *
+ * @param label what the request begins with: '$gen_call', for one; of gen_event's requests it is the caller
  * @param to the server: an Address, or `[name, node]`; undefined if there is none ('noproc')
  * @param timeout ms, or 'infinity'
  * @param failure makes the exit reason of a failed call from why it failed: 'timeout', 'noproc', 'calling_self',
@@ -27,7 +28,7 @@ export type From = readonly [pid: Address, tag: Ref];
  * @returns the reply; rejects with an ExitError
  */
 export function genCall(
-  label: string,
+  label: string | Address,
   to: Address | NameOnNode | undefined,
   request: unknown,
   timeout: number | 'infinity',

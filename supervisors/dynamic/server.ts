@@ -4,6 +4,7 @@
 import {
   GenServer,
   moduleName,
+  portable,
   type CodeChangeResult,
   type Eventually,
   type InitResult,
@@ -13,7 +14,6 @@ import { Address, node, processFlag, put, self, type From } from '../../lib/inde
 import { keysOf } from '../rules/checked.js';
 import { reportUnexpected, type SupervisorName } from '../report.js';
 import { Lead, type SupervisorModule } from '../supervisor/lead.js';
-import { portable } from '../supervisor/portable.js';
 import type { SupervisorStart } from '../supervisor/server.js';
 import type { Outcome } from '../supervisor/supervision.js';
 import { whenDone } from '../whenDone.js';

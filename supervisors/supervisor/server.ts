@@ -5,6 +5,7 @@ import {
   functionClause,
   GenServer,
   moduleName,
+  portable,
   type CodeChangeResult,
   type Eventually,
   type InitResult,
@@ -15,7 +16,6 @@ import { reportUnexpected, type SupervisorName } from '../report.js';
 import { whenDone } from '../whenDone.js';
 import { changeByInit, startByInit } from './byInit.js';
 import type { SupervisorModule } from './lead.js';
-import { portable } from './portable.js';
 import type { Outcome, Supervision } from './supervision.js';
 import { toTryAgain } from './tryAgain.js';
 

@@ -1,8 +1,8 @@
 /**
- * What a supervisor answers to a caller on another node: functions cannot travel, so modules are replaced by their
- * names, also inside of the arguments of a start function.
+ * portable: what a process answers to a caller on another node. Functions cannot travel, so modules are replaced by their
+ * names, wherever in the term they are.
  */
-import { moduleName } from '../../behaviours/index.js';
+import { moduleName } from './moduleName.js';
 
 export function portable(term: unknown): unknown {
   if (Array.isArray(term)) return term.map(portable);
