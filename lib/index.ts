@@ -42,6 +42,7 @@ export {
   sendAfter,
   startTimer,
   type CancelOption,
+  type ReadOption,
   type TimerOption,
 } from './process/sendAfter.js';
 export {
@@ -50,10 +51,10 @@ export {
   spawnLink,
   spawnMonitor,
   spawnOpt,
-  spawnRequest,
   type ProcessFunction,
   type SpawnOption,
 } from './process/spawn.js';
+export { spawnRequest, type SpawnRequestOption } from './process/spawnRequest.js';
 
 export type { ConnectionEvent, NodedownReason, NodeEvents, ReportEvent } from './node/events.js';
 export { jsonLines, type LineWriter } from './node/jsonLines.js';

@@ -97,10 +97,13 @@ export const timer = {
   /** Ports `timer:hms/3`. */
   hms: (hours: number, minutes: number, seconds: number): number => ((hours * 60 + minutes) * 60 + seconds) * 1000,
 
-  /** How long a function took: `[microseconds, result]`. Ports `timer:tc/1`. */
-  async tc<T>(fun: () => T | PromiseLike<T>): Promise<readonly [microseconds: number, result: T]> {
+  /** How long a function took: `[microseconds, result]`. Ports `timer:tc/1,2`. */
+  async tc<T, const A extends readonly unknown[] = readonly []>(
+    fun: (...args: A) => T | PromiseLike<T>,
+    args: A = [] as unknown as A,
+  ): Promise<readonly [microseconds: number, result: T]> {
     const start = performance.now();
-    const result = await fun();
+    const result = await fun(...args);
     return [Math.round((performance.now() - start) * 1000), result];
   },
 };

@@ -83,16 +83,24 @@ export function on<R>(pattern: unknown, first: (message: never) => unknown, seco
  * The timeout of a `receive`: runs when no message has matched within `ms` milliseconds of the start of the receive.
  * `after(0, ...)` polls: the mailbox is looked through once. Ports `receive ... after`.
  *
- * @param ms 0 to 2^32 - 1, or 'infinity'; anything else raises the error 'timeout_value'
+ * @param ms 0 to 2^32 - 1, or 'infinity'; with anything else a receive for which no message is there raises the error
+ *   'timeout_value'
  */
 export function after<const R>(ms: number | 'infinity', handler: () => R): After<R> {
-  if (ms !== 'infinity' && !(Number.isInteger(ms) && ms >= 0 && ms <= 0xffffffff)) {
-    throw new ErlangError(
-      'timeout_value',
-      `after: ms must be an integer from 0 to 4294967295 or 'infinity', not ${formatTerm(ms)}`,
-    );
-  }
-  return new After(ms, handler);
+  const isTime = ms === 'infinity' || (Number.isInteger(ms) && ms >= 0 && ms <= 0xffffffff);
+  return isTime ? new After(ms, handler) : withoutTime(ms, handler);
+}
+
+/** As in Erlang, a timeout that is none matters only when it is needed. */
+function withoutTime<R>(ms: unknown, handler: () => R): After<R> {
+  return Object.defineProperty(new After(0, handler), 'ms', {
+    get() {
+      throw new ErlangError(
+        'timeout_value',
+        `after: ms must be an integer from 0 to 4294967295 or 'infinity', not ${formatTerm(ms)}`,
+      );
+    },
+  });
 }
 
 /** The pattern of the message that tells of the end of what `ref` monitors: `['DOWN', ref, 'process', object, reason]`. */

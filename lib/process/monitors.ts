@@ -164,7 +164,8 @@ function isOneself(me: Process, object: Address | NameOnNode): boolean {
   return object[1] === me.host.name && object[0] === me.registeredName;
 }
 
-function isMonitorOption(option: unknown): boolean {
+/** Whether a term is an option of `monitor`. */
+export function isMonitorOption(option: unknown): boolean {
   return Array.isArray(option) && (option[0] === 'tag' || (option[0] === 'alias' && isAliasMode(option[1])));
 }
 

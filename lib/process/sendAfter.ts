@@ -18,6 +18,9 @@ export type TimerOption = readonly ['abs', boolean];
 /** Options of `cancelTimer`. */
 export type CancelOption = readonly ['async', boolean] | readonly ['info', boolean];
 
+/** Options of `readTimer`. */
+export type ReadOption = readonly ['async', boolean];
+
 class Timer extends Ref implements TimerEntry, Owned {
   readonly #host: Host;
   readonly #to: string | Process;
@@ -122,12 +125,19 @@ export function cancelTimer(ref: Ref, options: readonly CancelOption[] = []): nu
 }
 
 /**
- * How long a timer has still to run. Ports `erlang:read_timer/1`.
+ * How long a timer has still to run. With `['async', true]` the result comes as a message `['read_timer', ref, result]`.
+ * Ports `erlang:read_timer/1,2`.
  *
- * @returns ms, or false if it is not running
+ * @returns ms, or false if it is not running; 'ok' where the result is a message
  */
-export function readTimer(ref: Ref): number | false {
-  return timerOf('readTimer', ref)?.left ?? false;
+export function readTimer(ref: Ref): number | false;
+export function readTimer(ref: Ref, options: readonly ReadOption[]): number | false | 'ok';
+export function readTimer(ref: Ref, options: readonly ReadOption[] = []): number | false | 'ok' {
+  const left = timerOf('readTimer', ref)?.left ?? false;
+  checkOptions('readTimer', options, (option) => isSwitch(option, 'async'), "['async', boolean]");
+  if (!options.some(([, value]) => value)) return left;
+  requireProcess('readTimer').deliver(['read_timer', ref, left]);
+  return 'ok';
 }
 
 function startMessageTimer(

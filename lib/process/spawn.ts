@@ -1,23 +1,24 @@
 /**
  * spawn: starting processes.
  */
-import { Address } from '../terms/address.js';
+import type { Address } from '../terms/address.js';
 import { badarg } from '../terms/errors.js';
 import type { Ref } from '../terms/ref.js';
 import { FunctionBody, type Body } from './body.js';
 import { requireProcess } from './current.js';
 import type { Host } from './host.js';
 import { linkProcess } from './links.js';
-import { monitorProcess } from './monitors.js';
+import { isMonitorOption, monitorProcess, type MonitorOption } from './monitors.js';
 import { checkOptions } from './options.js';
 import { Process } from './process.js';
-import { makeRef } from './self.js';
 
 /** What a process does: it ends with 'normal' when the function is done, else with the reason of what it threw. */
 export type ProcessFunction = () => unknown;
 
-/** Options of `spawnOpt` and `spawnDriver`. */
-export type SpawnOption = 'link' | 'monitor';
+/** Options of `spawnOpt` and `spawnDriver`. A monitor may have options of its own. */
+export type SpawnOption = 'link' | MonitorSpawnOption;
+
+type MonitorSpawnOption = 'monitor' | readonly ['monitor', readonly MonitorOption[]];
 
 /**
  * Starts a process that runs `fun`, and goes on at once. Ports `erlang:spawn/1`.
@@ -54,25 +55,12 @@ export function spawnMonitor(fun: ProcessFunction): readonly [Address, Ref] {
 export function spawnOpt(fun: ProcessFunction, options: readonly ['link'] | readonly []): Address;
 export function spawnOpt(
   fun: ProcessFunction,
-  options: readonly ['monitor'] | readonly ['link', 'monitor'] | readonly ['monitor', 'link'],
+  options:
+    readonly [MonitorSpawnOption] | readonly ['link', MonitorSpawnOption] | readonly [MonitorSpawnOption, 'link'],
 ): readonly [Address, Ref];
 export function spawnOpt(fun: ProcessFunction, options: readonly SpawnOption[]): Address | readonly [Address, Ref];
 export function spawnOpt(fun: ProcessFunction, options: readonly SpawnOption[]): Address | readonly [Address, Ref] {
   return spawnBody(requireProcess('spawn'), functionBody('spawn', fun), options);
-}
-
-/**
- * Starts a process and goes on at once; that it has started comes as the message `['spawn_reply', ref, 'ok', pid]`, before
- * anything else that the process causes. Ports `erlang:spawn_request/2`.
- *
- * @returns the reference in the message; with 'monitor' also that of the monitor
- */
-export function spawnRequest(fun: ProcessFunction, options: readonly SpawnOption[] = []): Ref {
-  const me = requireProcess('spawnRequest');
-  const started = spawnBody(me, functionBody('spawnRequest', fun), options);
-  const [pid, ref] = started instanceof Address ? [started, makeRef()] : started;
-  me.deliver(['spawn_reply', ref, 'ok', pid]);
-  return ref;
 }
 
 /**
@@ -85,15 +73,28 @@ export function spawnDriver(body: Body, options: readonly SpawnOption[]): Addres
   return spawnBody(requireProcess('spawn'), body, options);
 }
 
-function spawnBody(parent: Process, body: Body, options: readonly SpawnOption[]): Address | readonly [Address, Ref] {
-  checkOptions('spawn', options, (option) => option === 'link' || option === 'monitor', "'link' and 'monitor'");
+/** Starts a process with a body and options. */
+export function spawnBody(
+  parent: Process,
+  body: Body,
+  options: readonly SpawnOption[],
+): Address | readonly [Address, Ref] {
+  checkOptions('spawn', options, isSpawnOption, "'link', 'monitor' and ['monitor', options]");
   const child = startProcess(parent.host, body, parent);
   let ref: Ref | undefined;
   for (const option of options) {
     if (option === 'link') linkProcess(parent, child.address);
-    else ref ??= monitorProcess(parent, child.address);
+    else ref ??= monitorProcess(parent, child.address, option === 'monitor' ? [] : option[1]);
   }
   return ref === undefined ? child.address : [child.address, ref];
+}
+
+/** Whether a term is an option of spawning. */
+export function isSpawnOption(option: unknown): boolean {
+  if (option === 'link' || option === 'monitor') return true;
+  if (!Array.isArray(option) || option.length !== 2 || option[0] !== 'monitor') return false;
+  const options: unknown = option[1];
+  return Array.isArray(options) && options.every(isMonitorOption);
 }
 
 /** Makes a process and queues its start. */
