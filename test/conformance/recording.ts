@@ -1,4 +1,7 @@
-/** Recorded transcripts: test/fixtures/conformance, made by the real OTP. They are never edited. */
+/**
+ * Recorded transcripts, made by the real OTP and never edited: test/fixtures/conformance, and test/fixtures/conformance-own for
+ * the areas whose names begin with own_. REGENT_FRESH_RECORDINGS names a folder with a set that has just been recorded.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -26,19 +29,46 @@ export interface RecordedStep {
   readonly json: Tagged;
 }
 
-export type Recordings = ReadonlyMap<string, readonly RecordedStep[]>;
+/** The releases whose transcripts are kept. The reference is OTP 27. */
+export const releases = ['25', '27', '29'] as const;
+export type Release = (typeof releases)[number];
 
-/** The transcripts of an area by scenario. `set` is 'golden' (OTP 27), 'golden-25' or 'golden-29' (where they differ). */
-export function readRecordings(area: string, set = 'golden'): Recordings {
-  const file = fileURLToPath(new URL(`../fixtures/conformance/${set}/${area}.jsonl`, import.meta.url));
-  const recordings = new Map<string, RecordedStep[]>();
-  if (!existsSync(file)) return recordings;
+/** What a scenario showed. */
+export interface Recorded {
+  readonly on: Readonly<Record<Release, readonly RecordedStep[]>>;
+  /** In the fresh set; empty if it is not there. Undefined if there is no fresh set. */
+  readonly fresh?: readonly RecordedStep[];
+}
+
+type Transcripts = ReadonlyMap<string, readonly RecordedStep[]>;
+
+/** The transcripts of an area by scenario. */
+export function recordingsOf(area: string): ReadonlyMap<string, Recorded> {
+  const kept = fileURLToPath(
+    new URL(`../fixtures/${area.startsWith('own_') ? 'conformance-own' : 'conformance'}`, import.meta.url),
+  );
+  const golden = read(`${kept}/golden/${area}.jsonl`);
+  const golden25 = read(`${kept}/golden-25/${area}.jsonl`);
+  const golden29 = read(`${kept}/golden-29/${area}.jsonl`);
+  const folder = process.env['REGENT_FRESH_RECORDINGS'];
+  const fresh = folder === undefined ? undefined : read(`${folder}/${area}.jsonl`);
+  return new Map(
+    [...golden].map(([id, steps]) => {
+      const on = { 25: golden25.get(id) ?? steps, 27: steps, 29: golden29.get(id) ?? steps };
+      return [id, fresh === undefined ? { on } : { on, fresh: fresh.get(id) ?? [] }];
+    }),
+  );
+}
+
+function read(file: string): Transcripts {
+  const transcripts = new Map<string, RecordedStep[]>();
+  if (!existsSync(file)) return transcripts;
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     if (line === '') continue;
     const step = JSON.parse(line) as RecordedStep;
-    const steps = recordings.get(step.scenario);
-    if (steps === undefined) recordings.set(step.scenario, [step]);
+    const steps = transcripts.get(step.scenario);
+    if (steps === undefined) transcripts.set(step.scenario, [step]);
     else steps.push(step);
   }
-  return recordings;
+  return transcripts;
 }
