@@ -1,5 +1,6 @@
-// The examples in docstrings, as programs that run: each `@example` block becomes a module whose function runs in a process
-// of a fresh node. A statement that ends in `; // => value` asserts that its value equals that, as terms do.
+// The examples in docstrings and in pages, as programs that run: each `@example` block, and each block of TypeScript in a
+// page, becomes a module whose function runs in a process of a fresh node. A statement that ends in `; // => value` asserts
+// that its value equals that, as terms do.
 import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +45,28 @@ function examplesOf(file: string): readonly Example[] {
     }
   }
   return examples;
+}
+
+/** The blocks of TypeScript in a page, given by its path in the project. */
+export function examplesInPage(page: string): readonly Example[] {
+  const examples: Example[] = [];
+  let block: string[] | undefined;
+  for (const [index, line] of readFileSync(path.join(root, page), 'utf8').split('\n').entries()) {
+    if (line === '```ts') block = [];
+    else if (line !== '```') block?.push(line);
+    else if (block !== undefined) {
+      examples.push({ place: `${page}:${index + 1 - block.length}`, code: block.join('\n') });
+      block = undefined;
+    }
+  }
+  return examples;
+}
+
+/** All pages below a folder of the project, but for generated ones. */
+export function pagesIn(folder: string): readonly string[] {
+  const files = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' });
+  const pages = files.filter((file) => file.endsWith('.md') && !file.startsWith('api'));
+  return pages.sort().map((file) => path.join(folder, file));
 }
 
 /** Writes the modules of examples into a folder of the project, where they find the library, and gives their paths. */
