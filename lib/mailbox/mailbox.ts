@@ -20,7 +20,7 @@ const fewMessages = 32;
 const firstMessages = 2;
 /** A run of more holes is noted, so that it is passed over in one step from then on. */
 const longRun = 16;
-/** A ring larger than this is given back when the mailbox runs empty. */
+/** A ring larger than this is given back when the mailbox runs empty, unless it was needed since it last did. */
 const keptRing = 1024;
 const noRing: unknown[] = [];
 
@@ -29,6 +29,8 @@ export class Mailbox {
   #mask = -1;
   #head = 0;
   #tail = 0;
+  /** Where the mailbox was empty last. */
+  #lastEmpty = 0;
   #index: TagIndex | undefined = undefined;
   /** By slot, how many positions from this hole on are holes; 0 where that is not known. */
   #skips: Uint32Array | undefined = undefined;
@@ -206,31 +208,48 @@ export class Mailbox {
   #emptied(): void {
     this.#head = this.#tail;
     this.#index = this.#skips = undefined;
-    if (this.#mask >= keptRing) {
+    if (this.#mask >= keptRing && 4 * (this.#tail - this.#lastEmpty) < this.#mask) {
       this.#ring = noRing;
       this.#mask = -1;
     }
+    this.#lastEmpty = this.#tail;
+  }
+
+  // At least half of the slots are free afterwards, so that what it costs has been paid for by as many messages.
+  #makeRoom(): void {
+    if (this.#mask < 0) {
+      this.#ring = new Array<unknown>(smallest).fill(hole);
+      this.#mask = smallest - 1;
+    } else if (2 * this.count > this.#ring.length) this.#grow();
+    else this.#closeHoles();
+    this.#skips = undefined;
+  }
+
+  // Two copies of the ring side by side hold each message at its position's slot; the slots of no position are cleared.
+  #grow(): void {
+    const { length } = this.#ring;
+    const ring = this.#ring.concat(this.#ring);
+    const mask = 2 * length - 1;
+    const [free, end] = [this.#tail & mask, (this.#tail & mask) + length];
+    ring.fill(hole, free, end).fill(hole, 0, Math.max(0, end - ring.length));
+    this.#ring = ring;
+    this.#mask = mask;
   }
 
   // Positions before `#head` are stale, so messages may only move towards the tail: a receive that waits with a `from`
   // then meets some again, but never misses one.
-  #makeRoom(): void {
-    const oldRing = this.#ring;
-    const oldMask = this.#mask;
-    // At least half of the new ring is free, so that what is moved here has been paid for by as many messages.
-    let size = smallest;
-    while (size < 2 * this.count) size *= 2;
-    const ring = new Array<unknown>(size).fill(hole);
+  #closeHoles(): void {
+    const ring = this.#ring;
+    const mask = this.#mask;
     let to = this.#tail;
     for (let position = this.#tail - 1; position >= this.#head; position--) {
-      const message = oldRing[position & oldMask];
-      if (message !== hole) ring[--to & (size - 1)] = message;
+      const message = ring[position & mask];
+      if (message === hole) continue;
+      ring[position & mask] = hole;
+      ring[--to & mask] = message;
     }
-    if (to !== this.#head) this.#index = undefined;
     this.#head = to;
-    this.#ring = ring;
-    this.#mask = size - 1;
-    this.#skips = undefined;
+    this.#index = undefined;
   }
 }
 
