@@ -43,6 +43,9 @@ export type {
   SwapHandler,
 } from './genEvent/types.js';
 export { argumentError } from './argumentError.js';
+export { global } from './global/module.js';
+export type { LockId } from './global/locks.js';
+export type { Decision, Resolve } from './global/resolvers.js';
 export { functionClause } from './functionClause.js';
 export { functionNamed } from './functionNamed.js';
 export { moduleName } from './moduleName.js';
@@ -64,6 +67,7 @@ export {
   isServerRef,
   locate,
   nodeOfServer,
+  type GlobalName,
   type ServerName,
   type ServerRef,
   type ViaName,

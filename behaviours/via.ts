@@ -1,5 +1,5 @@
 /**
- * Names of servers: registered names, names on nodes, and names in a registry (`via`).
+ * Names of servers: registered names, names on nodes, global names, and names in a registry (`via`).
  */
 import {
   Address,
@@ -13,6 +13,7 @@ import {
   ZombieError,
   type NameOnNode,
 } from '../lib/index.js';
+import { global } from './global/module.js';
 import { isPromise } from './promise.js';
 
 /**
@@ -33,11 +34,19 @@ export interface ViaRegistry {
 /** A name in a registry. */
 export type ViaName = readonly ['via', ViaRegistry, unknown];
 
-/** Under which name a server is started. */
-export type ServerName = readonly ['local', string] | ViaName;
+/** A name in the whole cluster: any term. */
+export type GlobalName = readonly ['global', unknown];
 
-/** How a server is found: its address, its registered name, `[name, node]`, or `['via', registry, key]`. */
-export type ServerRef = Address | string | NameOnNode | ViaName;
+/** Under which name a server is started. */
+export type ServerName = readonly ['local', string] | GlobalName | ViaName;
+
+/**
+ * How a server is found: its address, its registered name, `[name, node]`, `['global', name]`, or `['via', registry, key]`.
+ */
+export type ServerRef = Address | string | NameOnNode | GlobalName | ViaName;
+
+/** A name that a registry knows: global is one of them. */
+type RegistryName = GlobalName | ViaName;
 
 export function isViaName(term: unknown): term is ViaName {
   if (!Array.isArray(term) || term.length !== 3 || term[0] !== 'via') return false;
@@ -45,8 +54,25 @@ export function isViaName(term: unknown): term is ViaName {
   return typeof registry === 'function' || (typeof registry === 'object' && registry !== null);
 }
 
+function isGlobalName(term: unknown): term is GlobalName {
+  return Array.isArray(term) && term.length === 2 && term[0] === 'global';
+}
+
+function isRegistryName(term: unknown): term is RegistryName {
+  return isGlobalName(term) || isViaName(term);
+}
+
+function registryOf(name: RegistryName): readonly [registry: ViaRegistry, key: unknown] {
+  return name[0] === 'global' ? [global, name[1]] : [name[1], name[2]];
+}
+
+function whereInRegistry(name: RegistryName): Address | undefined {
+  const [registry, key] = registryOf(name);
+  return registry.whereisName(key);
+}
+
 export function isServerName(term: unknown): term is ServerName {
-  if (isViaName(term)) return true;
+  if (isRegistryName(term)) return true;
   return Array.isArray(term) && term.length === 2 && term[0] === 'local' && typeof term[1] === 'string';
 }
 
@@ -54,51 +80,54 @@ export function isServerName(term: unknown): term is ServerName {
 export function locate(server: ServerRef): Address | NameOnNode | undefined {
   if (server instanceof Address) return server;
   if (typeof server === 'string') return whereis(server);
-  if (isViaName(server)) return server[1].whereisName(server[2]);
+  if (isRegistryName(server)) return whereInRegistry(server);
   return server[1] === node() ? whereis(server[0]) : server;
 }
 
 /** Whether a term can name a server at all. */
 export function isServerRef(term: unknown): term is ServerRef {
-  return term instanceof Address || typeof term === 'string' || isNameOnNode(term) || isViaName(term);
+  return term instanceof Address || typeof term === 'string' || isNameOnNode(term) || isRegistryName(term);
 }
 
 /** The process that has a name now. */
 export function whereName(name: ServerName): Address | undefined {
-  return name[0] === 'local' ? whereis(name[1]) : name[1].whereisName(name[2]);
+  return name[0] === 'local' ? whereis(name[1]) : whereInRegistry(name);
 }
 
 /** Why a call failed, as its exit shows it: of a lost node by its name; a name in a registry just leads nowhere then. */
 export function callFailure(server: ServerRef, reason: unknown): unknown {
   if (reason !== 'noconnection') return reason;
-  return isViaName(server) ? 'noproc' : ['nodedown', nodeOfServer(server)];
+  return isRegistryName(server) ? 'noproc' : ['nodedown', nodeOfServer(server)];
 }
 
 /** Gives the calling process a name; false if it is taken. */
 export function registerSelf(name: ServerName): boolean | PromiseLike<boolean> {
-  if (name[0] === 'via') {
-    const answer = name[1].registerName(name[2], self());
+  if (name[0] !== 'local') {
+    const [registry, key] = registryOf(name);
+    const answer = registry.registerName(key, self());
     return isPromise(answer) ? answer.then((value) => value === 'yes') : answer === 'yes';
   }
   return whereis(name[1]) === undefined && register(name[1], self());
 }
 
-/** Takes the name of the calling process back, if it still has it. */
-export function unregisterSelf(name: ServerName): void {
-  if (whereName(name) !== self()) return;
-  if (name[0] === 'via') name[1].unregisterName(name[2]);
-  else unregister(name[1]);
+/** Takes the name of the calling process back, if it still has it; to be awaited if it gives a promise. */
+export function unregisterSelf(name: ServerName): unknown {
+  if (whereName(name) !== self()) return undefined;
+  if (name[0] === 'local') return unregister(name[1]);
+  const [registry, key] = registryOf(name);
+  return registry.unregisterName(key);
 }
 
 /** Casts to a server; nobody being there is not an error. */
 export function castTo(label: string, server: ServerRef, request: unknown): void {
-  if (isViaName(server)) return sendVia(server, [label, request]);
+  if (isRegistryName(server)) return sendVia(server, [label, request]);
   const to = typeof server === 'string' ? whereis(server) : server;
   if (to !== undefined) genCast(label, to, request);
 }
 
 // The registry sends, because how to reach who has the name is its own affair. A name that nobody has makes it exit.
-function sendVia([, registry, key]: ViaName, message: unknown): void {
+function sendVia(name: RegistryName, message: unknown): void {
+  const [registry, key] = registryOf(name);
   try {
     registry.send(key, message);
   } catch (thrown) {
@@ -109,7 +138,7 @@ function sendVia([, registry, key]: ViaName, message: unknown): void {
 /** The node a server is on, as far as that is known. Where the server is named by its node it needs no process to ask. */
 export function nodeOfServer(server: ServerRef): string {
   if (server instanceof Address) return server.node;
-  if (isNameOnNode(server)) return server[1];
+  if (isNameOnNode(server) && !isRegistryName(server)) return server[1];
   const to = locate(server);
   return to instanceof Address ? to.node : node();
 }

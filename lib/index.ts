@@ -71,9 +71,10 @@ export {
   unregister,
   whereis,
 } from './node/names.js';
-export { startNode, type Node, type NodeOptions } from './node/node.js';
+export type { Node, NodeOptions } from './node/node.js';
 export { monitorNode, monitorNodes } from './node/nodeMonitors.js';
 export type { Peer } from './node/peer.js';
+export { onNodeStart, startNode } from './node/startNode.js';
 
 export { drained, sendNosuspend } from './cluster/backPressure.js';
 export type { BackOffOptions } from './cluster/backOff.js';

@@ -107,7 +107,7 @@ export abstract class GenDriver extends ProcLibBody implements Driver, SystemPro
   /** The name under which it is shown: its registered name, its key in a registry, or its address. */
   get shownName(): unknown {
     if (this.name === undefined) return self();
-    return this.name[0] === 'local' ? this.name[1] : this.name[2];
+    return this.name[0] === 'via' ? this.name[2] : this.name[1];
   }
 
   start(): Work {
@@ -164,7 +164,7 @@ export abstract class GenDriver extends ProcLibBody implements Driver, SystemPro
   }
 
   /** `init` has returned something that does not start the process. */
-  protected notStarted(result: unknown): never {
+  protected notStarted(result: unknown): Work {
     const normally: Ending = { class: 'exit', reason: 'normal' };
     if (result === 'ignore') return this.#failToStart('ignore', normally);
     if (Array.isArray(result) && result.length === 2) {
@@ -176,11 +176,14 @@ export abstract class GenDriver extends ProcLibBody implements Driver, SystemPro
     return this.#failToStart(['error', reason], { class: 'exit', reason });
   }
 
-  #failToStart(result: unknown, ending: Ending): never {
+  #failToStart(result: unknown, ending: Ending): Work {
+    const fail = (): never => {
+      this.#starting?.report?.fail(result);
+      return exitWith(ending);
+    };
     // The name is free before the starter goes on, so that it can start the server anew.
-    if (this.name !== undefined) unregisterSelf(this.name);
-    this.#starting?.report?.fail(result);
-    return exitWith(ending);
+    const isFree = this.name === undefined ? undefined : unregisterSelf(this.name);
+    return isPromise(isFree) ? new Afterwards(isFree, fail, fail) : fail();
   }
 
   /** Minds what is to be minded of a message that has come. */

@@ -27,7 +27,7 @@ export async function startGen(
   makeDriver: (start: GenStart) => Driver,
 ): Promise<StartResult<never>> {
   if (name !== undefined && !isServerName(name)) {
-    throw badarg('start', 'name', name, "['local', name] or ['via', registry, key]");
+    throw badarg('start', 'name', name, "['local', name], ['global', name] or ['via', registry, key]");
   }
   const options = checkOptions('start', given);
   const holder = name === undefined ? undefined : whereName(name);

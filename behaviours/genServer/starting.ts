@@ -2,6 +2,7 @@
 import { badarg, become, bodyOf, exit, self, whereis, type Address, type Ref } from '../../lib/index.js';
 import { checkOptions, type StartOptions } from '../gen/startOptions.js';
 import { startGen, type Bond, type StartResult } from '../gen/start.js';
+import { global } from '../global/module.js';
 import { ProcLibBody } from '../procLib/body.js';
 import type { Lineage } from '../procLib/lineage.js';
 import { isServerName, whereName, type ServerName } from '../via.js';
@@ -45,7 +46,7 @@ export const starting = {
    * Starts a server that is linked with the caller, and waits until its `init` is done. When the caller ends, the server
    * does. Ports `gen_server:start_link/3,4`.
    *
-   * @param name `['local', name]` or `['via', registry, key]`; may be left out
+   * @param name `['local', name]`, `['global', name]` or `['via', registry, key]`; may be left out
    * @param module a class that extends GenServer
    * @param args what its `init` gets
    * @param options `timeout` in ms, `hibernate_after` in ms, `debug`, `spawn_opt`: `[['timeout', 1000]]` or
@@ -108,7 +109,7 @@ async function start(bond: Bond, given: Given): Promise<StartResult<never>> {
   const isNamed = !isServerClass(given[0]);
   const [name, module, args, options] = isNamed ? given : [undefined, ...given];
   if (isNamed && !isServerName(name)) {
-    throw badarg('start', 'name', name, "['local', name] or ['via', registry, key]");
+    throw badarg('start', 'name', name, "['local', name], ['global', name] or ['via', registry, key]");
   }
   const server = newServer(classOf('start', module));
   const request = { name: name as ServerName | undefined, args, options: options as StartOptions | undefined };
@@ -136,13 +137,23 @@ function enterLoop(module: unknown, given: StartOptions, state: unknown, how: Gi
 
 function checkName(name: unknown): void {
   if (name === self()) return;
-  if (!isServerName(name)) throw badarg('enterLoop', 'name', name, "['local', name] or ['via', registry, key]");
+  if (!isServerName(name))
+    throw badarg('enterLoop', 'name', name, "['local', name], ['global', name] or ['via', registry, key]");
   if (whereName(name) === self()) return;
-  exit(name[0] === 'local' ? 'process_not_registered' : ['process_not_registered_via', name[1]]);
+  switch (name[0]) {
+    case 'local':
+      return exit('process_not_registered');
+    case 'global':
+      return exit('process_not_registered_globally');
+    case 'via':
+      return exit(['process_not_registered_via', name[1]]);
+    default:
+      name satisfies never;
+  }
 }
 
 /** The process whose exit ends the server: whoever started it. */
 function parentIn({ parent }: Lineage): Address {
   if (typeof parent !== 'string') return parent;
-  return whereis(parent) ?? exit('could_not_find_registered_name');
+  return whereis(parent) ?? global.whereisName(parent) ?? exit('could_not_find_registered_name');
 }

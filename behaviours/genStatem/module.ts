@@ -120,7 +120,7 @@ async function start(bond: Bond, given: readonly unknown[]): Promise<StartResult
   const isNamed = typeof given[0] !== 'function';
   const [name, module, args, options] = isNamed ? given : [undefined, ...given];
   if (isNamed && !isServerName(name)) {
-    throw badarg('start', 'name', name, "['local', name] or ['via', registry, key]");
+    throw badarg('start', 'name', name, "['local', name], ['global', name] or ['via', registry, key]");
   }
   if (typeof module !== 'function') throw badarg('start', 'module', module, 'a class that extends GenStatem');
   const machine = new (module as new () => object)() as AnyStatem;

@@ -250,20 +250,6 @@ export class Node implements Host {
   }
 }
 
-/**
- * Starts a node. Without options it needs no configuration and opens no socket.
- *
- * @example
- * import { self, startNode } from 'regent-otp';
- *
- * const node = startNode({ name: 'alpha' });
- * await node.run(() => self().node); // => 'alpha'
- * await node.stop();
- */
-export function startNode(options: NodeOptions = {}): Node {
-  return new Node(options);
-}
-
 function outsideOfAll(): AsyncResource {
   return ambient.run(undefined, () => new AsyncResource('RegentNode', { requireManualDestroy: true }));
 }

@@ -12,6 +12,11 @@ export function hostCount(): number {
   return running.size;
 }
 
+/** The nodes that run. */
+export function hosts(): readonly Host[] {
+  return [...running];
+}
+
 export function addHost(host: Host): void {
   running.add(host);
 }

@@ -468,10 +468,10 @@ async function s48() {
     ['global', 'gs48'],
     ['via', viareg, 'gs48'],
   ] as const) {
-    const [, p] = await genServer.start(n as never, gs_cb, {}, []);
+    const [, p] = await genServer.start(n, gs_cb, {}, []);
     t.log('info', 'P', p);
     t.log('result', 'call', await genServer.call(n, 'hi'));
-    t.log('result', 'again', await genServer.start(n as never, gs_cb, {}, []));
+    t.log('result', 'again', await genServer.start(n, gs_cb, {}, []));
     await genServer.stop(n);
     await call('after stop', () => genServer.call(n, 'hi'));
   }
