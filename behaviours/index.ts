@@ -46,6 +46,7 @@ export { argumentError } from './argumentError.js';
 export { global } from './global/module.js';
 export type { LockId } from './global/locks.js';
 export type { Decision, Resolve } from './global/resolvers.js';
+export { pg, type Groups } from './pg/module.js';
 export { functionClause } from './functionClause.js';
 export { functionNamed } from './functionNamed.js';
 export { moduleName } from './moduleName.js';

@@ -150,7 +150,7 @@ export class Conflicts {
 async function decide(contest: Contest): Promise<void> {
   const { resolve, claim } = contest.ours;
   try {
-    contest.outcome = await (resolve(claim.name, contest.theirs.pid, claim.pid));
+    contest.outcome = await resolve(claim.name, contest.theirs.pid, claim.pid);
   } catch (thrown) {
     contest.outcome = thrown;
   }

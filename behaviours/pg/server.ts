@@ -1,0 +1,74 @@
+/**
+ * ScopeServer: the process of a scope on one node.
+ */
+import { Address, error, monitorNodes, nodes, Ref, type From } from '../../lib/index.js';
+import { GenServer } from '../genServer/server.js';
+import { Scope, type Pids } from './scope.js';
+
+/** What it is asked. */
+export type ScopeRequest =
+  | readonly ['join_local' | 'leave_local', group: unknown, Pids]
+  | 'monitor'
+  | readonly ['monitor', group: unknown]
+  | readonly ['demonitor', Ref];
+
+export class ScopeServer extends GenServer<Scope> {
+  init(name: string) {
+    const scope = new Scope(name);
+    monitorNodes(true);
+    for (const node of nodes()) scope.discover(node);
+    return ['ok', scope] as const;
+  }
+
+  override handleCall(request: ScopeRequest, [caller]: From, scope: Scope) {
+    return ['reply', answer(scope, request, caller), scope] as const;
+  }
+
+  override handleCast(request: unknown, scope: Scope) {
+    const [tag, peer, groups] = tuple(request, 3);
+    if (tag !== 'sync' || !(peer instanceof Address)) return error('badarg');
+    scope.sync(peer, groups as Parameters<Scope['sync']>[1]);
+    return ['noreply', scope] as const;
+  }
+
+  // As in OTP, what a scope does not understand ends it.
+  override handleInfo(info: unknown, scope: Scope) {
+    const message = Array.isArray(info) ? (info as readonly unknown[]) : error('badarg');
+    const [tag, first, second, third] = message;
+    if (tag === 'DOWN' && first instanceof Ref) scope.ended(first, third as Address);
+    else if (tag === 'nodeup') scope.discover(first as string);
+    else if (tag === 'nodedown') return ['noreply', scope] as const;
+    else if (!(first instanceof Address)) error('badarg');
+    else if (tag === 'join') scope.joinedAt(first, second, third as Pids);
+    else if (tag === 'leave') scope.leftAt(first, second as Pids, third as readonly unknown[]);
+    else if (tag === 'discover') scope.discovered(first);
+    else error('badarg');
+    return ['noreply', scope] as const;
+  }
+}
+
+function answer(scope: Scope, request: ScopeRequest, caller: Address): unknown {
+  const { members, subscribers } = scope;
+  if (request === 'monitor') {
+    const groups = members.groups.map((group) => [group, members.of(group)] as const);
+    return [subscribers.toAll(caller), new Map(groups)];
+  }
+  switch (request[0]) {
+    case 'join_local':
+      scope.join(request[1], request[2]);
+      return 'ok';
+    case 'leave_local':
+      return scope.leave(request[1], request[2]) ? 'ok' : 'not_joined';
+    case 'monitor':
+      return [subscribers.toGroup(request[1], caller), members.of(request[1])];
+    case 'demonitor':
+      return subscribers.remove(request[1]) ? 'ok' : false;
+    default:
+      request satisfies never;
+      return error('badarg');
+  }
+}
+
+function tuple(term: unknown, length: number): readonly unknown[] {
+  return Array.isArray(term) && term.length === length ? (term as readonly unknown[]) : error('badarg');
+}

@@ -1,0 +1,4 @@
+import { scenarios } from './areas/pg.js';
+import { defineArea } from './defineArea.js';
+
+defineArea('pg', scenarios);
