@@ -6,10 +6,12 @@
  * is sent or delivered any more, and nothing of it is taken over by the next session.
  */
 import type { Node } from '../node/node.js';
+import { Call } from '../process/call.js';
 import { acceptSignal, bounce } from '../process/signals.js';
 import { Incarnation } from '../terms/incarnation.js';
 import type { Signal, Target } from '../terms/signal.js';
 import type { Address } from '../terms/address.js';
+import type { Ref } from '../terms/ref.js';
 import type { Codec } from './codec.js';
 import { decodeSignal, encodeSignal } from './codec/signalCodec.js';
 import type { Connection } from './connection.js';
@@ -60,9 +62,10 @@ export class Session {
         return signal.linked && !links.end(signal.from, signal.to) ? undefined : this.#post(signal, parcel);
       case 'monitor':
         monitors.set(signal.ref.id, signal);
+        if (signal.ref instanceof Call) this.#host.incarnation.hold(signal.ref);
         return this.#post(signal);
       case 'demonitor':
-        return monitors.delete(signal.ref.id) ? this.#post(signal) : undefined;
+        return this.#forget(signal.ref) ? this.#post(signal) : undefined;
       case 'down':
       case 'message':
       case 'unlink_ack':
@@ -91,7 +94,7 @@ export class Session {
     this.isBusy = false;
     const host = this.#host;
     const monitors = [...this.monitors.values()];
-    this.monitors.clear();
+    for (const { ref } of monitors) this.#forget(ref);
     // First: processes that die of the loss need not try to tell the other node.
     host.remoteWatches.dropAll(this.incarnation);
     for (const [to, from] of this.links.clear()) {
@@ -135,8 +138,15 @@ export class Session {
   #takeDown(signal: SignalOf<'down'>): void {
     const monitor = this.monitors.get(signal.ref.id);
     if (monitor === undefined) return;
-    this.monitors.delete(signal.ref.id);
+    this.#forget(monitor.ref);
     acceptSignal(this.#host, { ...signal, from: monitor.to, ref: monitor.ref });
+  }
+
+  /** A monitor is over; false if it was not known. */
+  #forget(ref: Ref): boolean {
+    if (!this.monitors.delete(ref.id)) return false;
+    this.#host.incarnation.release(ref);
+    return true;
   }
 
   #isForThisRun(to: Target): boolean {

@@ -3,7 +3,9 @@
  *
  * It keeps the promise that one identifier is one object: what came from outside (the wire, a text) is looked up here
  * before it is made. Tables are weak, so the temporary mailboxes of other nodes do not grow them. An identifier that
- * this OS process made itself enters the table when it first leaves (`expose`): most never do.
+ * this OS process made itself enters the table when it first leaves (`expose`): most never do. Nor do those that are
+ * held meanwhile: the references of calls, of which nobody but the library and the far end knows. A weak reference costs
+ * more than all else in such a call.
  *
  * The table of incarnations is shared by all nodes of an OS process. It holds no state, only the identity of equal
  * values, and lets an address pass between two nodes of one test by a closure as well as by a message.
@@ -19,6 +21,7 @@ export class Incarnation implements Home {
   readonly creation: number;
   readonly #addresses = new WeakTable<number, Address>();
   readonly #refs = new WeakTable<number, Ref>();
+  readonly #held = new Map<number, Ref>();
   #lastAddress = 0;
   #lastRef = 0;
 
@@ -55,21 +58,36 @@ export class Incarnation implements Home {
   /** The reference with this number: the living object where there is one. */
   ref(id: number): Ref {
     let ref = this.#refs.get(id);
-    if (ref === undefined) this.#refs.set(id, (ref = new Ref(this, id)));
+    // Whoever asks may keep a held one for longer than it is held.
+    if (ref === undefined) this.#refs.set(id, (ref = this.#held.get(id) ?? new Ref(this, id)));
     return ref;
+  }
+
+  /** Keeps a reference of this run, and lets it be found by its number, until `release`. */
+  hold(ref: Ref): void {
+    this.#held.set(ref.id, ref);
+  }
+
+  release(ref: Ref): void {
+    this.#held.delete(ref.id);
+  }
+
+  /** The reference with this number if it is held, for whoever does not keep it. */
+  held(id: number): Ref | undefined {
+    return this.#held.get(id);
   }
 
   expose(identifier: Address | Ref): void {
     if (identifier instanceof Address) {
       if (this.#addresses.get(identifier.id) === undefined) this.#addresses.set(identifier.id, identifier);
-    } else if (this.#refs.get(identifier.id) === undefined) {
+    } else if (this.#held.get(identifier.id) !== identifier && this.#refs.get(identifier.id) === undefined) {
       this.#refs.set(identifier.id, identifier);
     }
   }
 
   /** How many identifiers can be found by their numbers. */
   get exposed(): number {
-    return this.#addresses.size + this.#refs.size;
+    return this.#addresses.size + this.#refs.size + this.#held.size;
   }
 }
 

@@ -59,6 +59,13 @@ export class Arrivals {
     return this.#home(node, creation).ref(number);
   }
 
+  /** The reference that a reply is sent to. @throws DecodeError */
+  alias(node: unknown, creation: unknown, id: unknown): Ref {
+    const number = identifierNumber(id);
+    const home = this.#home(node, creation);
+    return home.held(number) ?? home.ref(number);
+  }
+
   #home(node: unknown, creation: unknown): Incarnation {
     if (!isCreation(creation))
       throw new DecodeError(`a creation must be an integer from 1 to 2^32-1, not ${shown(creation)}`);

@@ -2,8 +2,10 @@
  * Signals as terms: an array of a form's number and its fields, in the order given here. What arrives is checked field
  * by field; whether the far end may say it is not judged here.
  *
- * A message to an address is by far the most frequent signal. It has a form of its own, `addressed`, which spells the
- * address out: a third cheaper to decode, as nothing in it needs to be restored.
+ * The signals of a message to an address, and of a call, are by far the most frequent. They have forms of their own,
+ * which spell identifiers out, so that nothing in them needs to be restored: a message to an address is a third cheaper
+ * to decode that way. `watch` and `unwatch` are a monitor and a demonitor whose reference is of the same run as the
+ * process that sets it; what is watched is a name if its run is 0. A `reply` is a message `[ref, value]` to that ref.
  */
 import { Address } from '../../terms/address.js';
 import { Ref } from '../../terms/ref.js';
@@ -14,7 +16,8 @@ import { EncodeError } from './encodeError.js';
 import { Arrivals, Departures, isNodeName } from './identifiers.js';
 
 type Kind = Signal['kind'];
-type Form = Kind | 'addressed';
+type WatchSignal = Signal & { readonly kind: 'monitor' | 'demonitor' };
+type Form = Kind | 'addressed' | 'reply' | 'watch' | 'unwatch';
 
 /** The fields of each form, after its number, which is its place here. */
 const fields = {
@@ -27,6 +30,9 @@ const fields = {
   demonitor: ['from', 'to', 'ref'],
   down: ['from', 'to', 'ref', 'reason'],
   addressed: ['node', 'creation', 'id', 'message'],
+  reply: ['node', 'creation', 'id', 'message[1]'],
+  watch: ['node', 'creation', 'from', 'ref', 'at', 'run', 'what'],
+  unwatch: ['node', 'creation', 'from', 'ref', 'at', 'run', 'what'],
 } as const satisfies Record<Form, readonly string[]>;
 
 const forms = Object.keys(fields) as readonly Form[];
@@ -51,7 +57,7 @@ export function encodeSignal(codec: Codec, signal: Signal): Uint8Array {
 function toTerm(signal: Signal): readonly [form: number, ...fields: unknown[]] {
   switch (signal.kind) {
     case 'message':
-      return signal.to instanceof Address ? addressed(signal.to, signal.message) : [0, signal.to, signal.message];
+      return messageTerm(signal.to, signal.message);
     case 'link':
       return [1, signal.from, signal.to];
     case 'unlink':
@@ -61,9 +67,9 @@ function toTerm(signal: Signal): readonly [form: number, ...fields: unknown[]] {
     case 'exit':
       return [4, signal.from, signal.to, signal.reason, signal.linked];
     case 'monitor':
-      return [5, signal.from, signal.to, signal.ref];
+      return watch(10, signal) ?? [5, signal.from, signal.to, signal.ref];
     case 'demonitor':
-      return [6, signal.from, signal.to, signal.ref];
+      return watch(11, signal) ?? [6, signal.from, signal.to, signal.ref];
     case 'down':
       // Who is behind a name is nobody's business: `by` stays here.
       return [7, signal.from, signal.to, signal.ref, signal.reason];
@@ -72,9 +78,23 @@ function toTerm(signal: Signal): readonly [form: number, ...fields: unknown[]] {
   }
 }
 
-function addressed(to: Address, message: unknown): readonly [number, ...unknown[]] {
+function messageTerm(to: Target, message: unknown): readonly [number, ...unknown[]] {
+  if (!(to instanceof Address || to instanceof Ref)) return [0, to, message];
+  const isReply = to instanceof Ref && Array.isArray(message) && message.length === 2 && message[0] === to;
+  if (to instanceof Ref && !isReply) return [0, to, message];
   departures.expose(to);
-  return [8, to.node, to.creation, to.id, message];
+  return isReply
+    ? [9, to.node, to.creation, to.id, (message as readonly unknown[])[1]]
+    : [8, to.node, to.creation, to.id, message];
+}
+
+function watch(form: number, signal: WatchSignal): readonly [number, ...unknown[]] | undefined {
+  const { from, to, ref } = signal;
+  if (from.home !== ref.home) return undefined;
+  departures.expose(from);
+  if (!(to instanceof Address)) return [form, from.node, from.creation, from.id, ref.id, to[1], 0, to[0]];
+  departures.expose(to);
+  return [form, from.node, from.creation, from.id, ref.id, to.node, to.creation, to.id];
 }
 
 function fieldOf({ path: [step = ''] }: EncodeError, form: Form): string {
@@ -102,6 +122,14 @@ function toSignal(kind: Form, values: readonly unknown[]): Signal {
   switch (kind) {
     case 'addressed':
       return { kind: 'message', to: arrivedAddress(first, second, third), message: fourth };
+    case 'reply': {
+      const to = arrivals.alias(first, second, third);
+      arrivals.endTerm();
+      return { kind: 'message', to, message: [to, fourth] };
+    }
+    case 'watch':
+    case 'unwatch':
+      return watchSignal(kind === 'watch' ? 'monitor' : 'demonitor', values);
     case 'message':
       return { kind, to: target(kind, 'to', first), message: second };
     case 'link':
@@ -150,6 +178,14 @@ function arrivedAddress(node: unknown, creation: unknown, id: unknown): Address 
   } finally {
     arrivals.endTerm();
   }
+}
+
+// The reference is known by its number alone, and need not be the one object that stands for it.
+function watchSignal(kind: WatchSignal['kind'], values: readonly unknown[]): Signal {
+  const [, node, creation, number, ref, at, run, what] = values;
+  const from = arrivedAddress(node, creation, number);
+  const to = run === 0 ? addressOrName(kind, 'to', [what, at]) : arrivedAddress(at, run, what);
+  return { kind, from, to, ref: new Ref(from.home, id(kind, 'ref', ref)) };
 }
 
 function address(kind: Kind, field: string, value: unknown): Address {

@@ -1,4 +1,5 @@
 import {
+  genCall,
   joinCluster,
   link,
   monitor,
@@ -11,6 +12,7 @@ import {
   type Address,
   type ConnectionEvent,
   type Node,
+  type Ref,
   type Signal,
 } from 'regent-otp';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -123,6 +125,18 @@ test('what came after the forged signal is not delivered', async () => {
     ['before', true],
     [undefined, false],
   ]);
+});
+
+test('the reference of a call is kept until the call is over, and no longer', async () => {
+  const reply = a.run(() => genCall('$gen_call', theirs, 'question', 1000, (reason) => reason));
+  expect(await b.signals.next()).toMatchObject({ kind: 'monitor', to: theirs });
+  const request = await b.signals.next();
+  const [, [from, ref]] = (request as { readonly message: readonly [string, readonly [Address, Ref]] }).message;
+  expect(a.incarnation.held(ref.id)).toBe(ref);
+  b.say({ kind: 'message', to: ref, message: [ref, 'answer'] });
+  expect(await reply).toBe('answer');
+  expect(a.incarnation.held(ref.id)).toBeUndefined();
+  expect(await b.signals.next()).toMatchObject({ kind: 'demonitor', from });
 });
 
 test('a down under a reference that is not known any more is dropped', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Incarnation } from '../../../lib/terms/incarnation.js';
+import { Ref } from '../../../lib/terms/ref.js';
 import { WeakTable } from '../../../lib/terms/weakTable.js';
 import { eventuallyCollected } from '../../support/garbage.js';
 
@@ -27,6 +28,22 @@ test('an identifier that was made here is found by its number once it is exposed
   run.expose(ref);
   expect(run.ref(ref.id)).toBe(ref);
   expect(run.exposed).toBe(2);
+});
+
+test('a reference that is held is found by its number, and by whoever keeps it for longer', () => {
+  const run = Incarnation.of('held', 1);
+  const [ref, other] = [new Ref(run, run.newRefId()), new Ref(run, run.newRefId())];
+  for (const held of [ref, other]) {
+    run.hold(held);
+    run.expose(held);
+    expect(run.held(held.id)).toBe(held);
+  }
+  expect(run.exposed).toBe(2);
+  expect(run.ref(ref.id)).toBe(ref);
+  for (const held of [ref, other]) run.release(held);
+  expect(run.ref(ref.id)).toBe(ref);
+  expect(run.held(ref.id)).toBeUndefined();
+  expect(run.exposed).toBe(1);
 });
 
 test('identifiers of others that nobody keeps leave the tables', async () => {
