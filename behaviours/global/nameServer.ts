@@ -48,7 +48,7 @@ export class NameServer implements Driver {
   }
 
   start(): undefined {
-    hold({ release: this.#onEnd });
+    hold(this.#onEnd);
     // An earlier server may have left some; those that others keep come anew.
     this.claims.clear();
     this.claims.onSeveral = (name) => this.conflicts.check(name);

@@ -2,7 +2,7 @@
  * RegistryTable: the entries of one registry. Whoever has some holds them through one Owner, so that they are gone as soon
  * as the process has ended, before anyone hears of its end.
  */
-import { hold, letGo, self, type Address, type Owned } from '../../lib/index.js';
+import { hold, letGo, self, type Address, type Held } from '../../lib/index.js';
 import { TermMap } from '../termMap.js';
 
 export type Keys = 'unique' | 'duplicate';
@@ -80,7 +80,7 @@ export class RegistryTable {
     }
     if (owner?.entries.size !== 0) return;
     this.#owners.delete(owner.pid);
-    letGo(owner);
+    letGo(owner.held);
   }
 
   /** An owner has ended. */
@@ -92,9 +92,11 @@ export class RegistryTable {
   #ownerOf(pid: Address): Owner {
     let owner = this.#owners.get(pid);
     if (owner === undefined) {
-      owner = new Owner(this, pid);
-      this.#owners.set(pid, owner);
-      hold(owner);
+      const made = new Owner(
+        pid,
+        hold(() => this.drop(made)),
+      );
+      this.#owners.set(pid, (owner = made));
     }
     return owner;
   }
@@ -108,17 +110,13 @@ export class RegistryTable {
 }
 
 /** A process that has entries. */
-class Owner implements Owned {
-  readonly #table: RegistryTable;
+class Owner {
   readonly pid: Address;
+  readonly held: Held;
   readonly entries = new Set<Entry>();
 
-  constructor(table: RegistryTable, pid: Address) {
-    this.#table = table;
+  constructor(pid: Address, held: Held) {
     this.pid = pid;
-  }
-
-  release(): void {
-    this.#table.drop(this);
+    this.held = held;
   }
 }

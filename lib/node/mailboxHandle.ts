@@ -5,7 +5,7 @@ import { P } from 'ts-pattern';
 import { on, type Clause, type On, type ResultOf } from '../mailbox/clause.js';
 import { Monitor, monitorProcess } from '../process/monitors.js';
 import { currentProcess } from '../process/current.js';
-import type { Owned } from '../process/owned.js';
+import type { Belongings, Owned } from '../process/owned.js';
 import type { Process } from '../process/process.js';
 import { never } from '../process/promise.js';
 import { receiveIn } from '../process/receive.js';
@@ -96,6 +96,9 @@ export class MailboxHandle {
 /** The end of a mailbox, for a receive that waits. */
 class Closing implements Owned {
   readonly promise: Promise<never>;
+  belongings: Belongings | undefined = undefined;
+  ownedPrevious: Owned | undefined = undefined;
+  ownedNext: Owned | undefined = undefined;
   #reject!: (reason: unknown) => void;
 
   constructor(process: Process) {

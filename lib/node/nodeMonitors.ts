@@ -4,13 +4,16 @@
 import { badarg } from '../terms/errors.js';
 import { requireProcess } from '../process/current.js';
 import type { Host } from '../process/host.js';
-import type { Owned } from '../process/owned.js';
+import type { Belongings, Owned } from '../process/owned.js';
 import type { Process } from '../process/process.js';
 
 /** The wishes of one process, dropped when it ends. */
 class Subscriber implements Owned {
   readonly process: Process;
   readonly #all: Map<Process, Subscriber>;
+  belongings: Belongings | undefined = undefined;
+  ownedPrevious: Owned | undefined = undefined;
+  ownedNext: Owned | undefined = undefined;
   /** How often `monitorNodes(true)` was called. */
   allNodes = 0;
   /** How often `monitorNode(node, true)` was called, by node. */

@@ -4,13 +4,16 @@
  */
 import type { TimerEntry, TimerList } from '../scheduler/timers.js';
 import { requireProcess } from './current.js';
-import type { Owned } from './owned.js';
+import type { Belongings, Owned } from './owned.js';
 import type { Process } from './process.js';
 
 export class Alarm implements TimerEntry, Owned {
   readonly #process: Process = requireProcess('Alarm');
   /** The time is over; stays so until the next `start` or `stop`. */
   isDue = false;
+  belongings: Belongings | undefined = undefined;
+  ownedPrevious: Owned | undefined = undefined;
+  ownedNext: Owned | undefined = undefined;
   timerList: TimerList | undefined = undefined;
   timerPrevious: TimerEntry | undefined = undefined;
   timerNext: TimerEntry | undefined = undefined;

@@ -7,13 +7,16 @@ import { Ref } from '../terms/ref.js';
 import { requireProcess } from './current.js';
 import { Monitor } from './monitors.js';
 import { checkOptions } from './options.js';
-import type { Owned } from './owned.js';
+import type { Belongings, Owned } from './owned.js';
 import type { AliasTarget } from './aliasTarget.js';
 import type { Process } from './process.js';
 
 class Alias extends Ref implements Owned, AliasTarget {
   readonly #owner: Process;
   readonly #forOneReply: boolean;
+  belongings: Belongings | undefined = undefined;
+  ownedPrevious: Owned | undefined = undefined;
+  ownedNext: Owned | undefined = undefined;
 
   constructor(owner: Process, forOneReply: boolean) {
     const home: Incarnation = owner.host.incarnation;

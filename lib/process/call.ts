@@ -11,7 +11,7 @@ import type { NameOnNode } from '../terms/signal.js';
 import type { Runnable } from '../scheduler/scheduler.js';
 import type { TimerEntry, TimerList } from '../scheduler/timers.js';
 import { processAt } from './current.js';
-import type { Owned } from './owned.js';
+import type { Belongings, Owned } from './owned.js';
 import type { PendingCall } from './aliasTarget.js';
 import type { Process } from './process.js';
 import { capture, captured, type Settle } from './promise.js';
@@ -31,6 +31,9 @@ export class Call extends Watch implements TimerEntry, Owned, PendingCall, Runna
   #resolve: Settle;
   #reject: Settle;
   #failed: unknown = undefined;
+  belongings: Belongings | undefined = undefined;
+  ownedPrevious: Owned | undefined = undefined;
+  ownedNext: Owned | undefined = undefined;
   timerList: TimerList | undefined = undefined;
   timerPrevious: TimerEntry | undefined = undefined;
   timerNext: TimerEntry | undefined = undefined;

@@ -3,14 +3,28 @@
  * behaviours.
  */
 import { requireProcess } from './current.js';
-import type { Owned } from './owned.js';
+import type { Belongings, Owned } from './owned.js';
 
-/** Has something released when the calling process ends. */
-export function hold(owned: Owned): void {
-  requireProcess('hold').owned.add(owned);
+/** What `hold` gives, for `letGo`. */
+export class Held implements Owned {
+  belongings: Belongings | undefined = undefined;
+  ownedPrevious: Owned | undefined = undefined;
+  ownedNext: Owned | undefined = undefined;
+  readonly release: () => void;
+
+  constructor(release: () => void) {
+    this.release = release;
+  }
+}
+
+/** Has something released when the calling process ends. `release` must not throw. */
+export function hold(release: () => void): Held {
+  const held = new Held(release);
+  requireProcess('hold').owned.add(held);
+  return held;
 }
 
 /** Takes back a `hold` of the calling process. */
-export function letGo(owned: Owned): void {
-  requireProcess('letGo').owned.delete(owned);
+export function letGo(held: Held): void {
+  requireProcess('letGo').owned.delete(held);
 }

@@ -7,7 +7,7 @@ import { Ref } from '../terms/ref.js';
 import type { NameOnNode } from '../terms/signal.js';
 import { requireProcess } from './current.js';
 import { checkOptions } from './options.js';
-import type { Owned } from './owned.js';
+import type { Belongings, Owned } from './owned.js';
 import type { AliasTarget } from './aliasTarget.js';
 import type { Process } from './process.js';
 import { isNameOnNode } from './send.js';
@@ -28,6 +28,9 @@ export class Monitor extends Watch implements Owned, AliasTarget {
   readonly #tag: unknown;
   readonly #aliasMode: MonitorAlias | undefined;
   #isActive = true;
+  belongings: Belongings | undefined = undefined;
+  ownedPrevious: Owned | undefined = undefined;
+  ownedNext: Owned | undefined = undefined;
 
   constructor(owner: Process, object: Address | NameOnNode, tag: unknown, aliasMode: MonitorAlias | undefined) {
     super(owner.host.incarnation, owner.host.incarnation.newRefId());

@@ -9,7 +9,7 @@ import type { TimerEntry, TimerList } from '../scheduler/timers.js';
 import { processAt, requireProcess } from './current.js';
 import type { Host } from './host.js';
 import { checkOptions, isSwitch } from './options.js';
-import type { Owned } from './owned.js';
+import type { Belongings, Owned } from './owned.js';
 import type { Process } from './process.js';
 
 /** Options of timers: `['abs', true]` takes the time as a point of the node's monotonic clock (`monotonicTime()`). */
@@ -25,6 +25,9 @@ class Timer extends Ref implements TimerEntry, Owned {
   readonly #host: Host;
   readonly #to: string | Process;
   readonly #message: unknown;
+  belongings: Belongings | undefined = undefined;
+  ownedPrevious: Owned | undefined = undefined;
+  ownedNext: Owned | undefined = undefined;
   timerList: TimerList | undefined = undefined;
   timerPrevious: TimerEntry | undefined = undefined;
   timerNext: TimerEntry | undefined = undefined;

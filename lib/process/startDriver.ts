@@ -10,7 +10,7 @@ import type { Body } from './body.js';
 import { requireProcess } from './current.js';
 import { linkProcess } from './links.js';
 import { monitorProcess } from './monitors.js';
-import type { Owned } from './owned.js';
+import type { Belongings, Owned } from './owned.js';
 import type { SpawnOption } from './spawn.js';
 import { Process } from './process.js';
 import { capture, captured, type Settle } from './promise.js';
@@ -70,6 +70,9 @@ class Start extends Watch implements TimerEntry, Owned, StartReport {
   #bondRef: Ref | undefined = undefined;
   #result: unknown = undefined;
   #hasFailed = false;
+  belongings: Belongings | undefined = undefined;
+  ownedPrevious: Owned | undefined = undefined;
+  ownedNext: Owned | undefined = undefined;
   timerList: TimerList | undefined = undefined;
   timerPrevious: TimerEntry | undefined = undefined;
   timerNext: TimerEntry | undefined = undefined;
