@@ -14,6 +14,7 @@ export type Pairs = readonly (readonly [key: string, value: unknown])[];
 
 /** Tells that a child has been started. */
 export function reportProgress(supervisor: unknown, child: Child): void {
+  if (!currentNode().hears('report')) return;
   emit('info', 'progress', [
     ['supervisor', supervisor],
     ['started', describeChild(child)],

@@ -251,10 +251,13 @@ export abstract class GenDriver extends ProcLibBody implements Driver, SystemPro
   }
 
   #report(ending: Ending, message: unknown): unknown {
+    const node = currentNode();
+    // The crash report has it too.
+    if (!node.hears('report') && !node.hears('crash')) return undefined;
     const words = this.lastWords(ending.reason, message);
     if (words === undefined) return undefined;
     const report = { level: 'error', label: [this.behaviour, 'terminate'], pid: self(), ...words };
-    currentNode().emit('report', report);
+    node.emit('report', report);
     return report;
   }
 }

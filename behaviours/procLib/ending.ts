@@ -42,6 +42,7 @@ export function exitWith(ending: Ending, report?: unknown): never {
 
 // The process is about to end, so what it looks like now is how it ended.
 function reportCrash(ending: Ending, report: unknown): void {
+  if (!currentNode().hears('crash')) return;
   const pid = self();
   const body = bodyOf();
   currentNode().emit('crash', {

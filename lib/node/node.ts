@@ -28,6 +28,7 @@ import { prepareMessage, type MessageMode } from '../terms/messages.js';
 import { nodeOf, type Signal } from '../terms/signal.js';
 import type { NodeEvents } from './events.js';
 import { MailboxHandle } from './mailboxHandle.js';
+import { NameTable } from './nameTable.js';
 import { NodeMonitors } from './nodeMonitors.js';
 import type { Peer } from './peer.js';
 import { ProcessList } from './processList.js';
@@ -65,7 +66,7 @@ export class Node implements Host {
   /** The cluster that the node is in, if any. */
   cluster: object | undefined = undefined;
   readonly catchesStrayErrors: boolean;
-  readonly #names = new Map<string, Process>();
+  readonly #names = new NameTable<Process>();
   readonly #events = new EventEmitter<NodeEvents>();
   readonly #root = outsideOfAll();
   readonly cradle = outsideOfAll();
@@ -148,8 +149,14 @@ export class Node implements Host {
     return this;
   }
 
+  /** Whether anyone listens to an event: a report that nobody hears need not be put together. */
+  hears(event: keyof NodeEvents): boolean {
+    return this.#events.listenerCount(event) > 0;
+  }
+
   /** Tells the listeners of an event, outside of every process. For the library, and for those who write behaviours. */
   emit<E extends keyof NodeEvents>(event: E, ...args: NodeEvents[E]): void {
+    if (!this.hears(event)) return;
     this.inRootContext(() => {
       try {
         this.#events.emit(event, ...(args as never));
@@ -219,12 +226,13 @@ export class Node implements Host {
 
   unregister(name: string): void {
     const process = this.#names.get(name);
-    if (process !== undefined) process.registeredName = undefined;
+    if (process === undefined) return;
+    process.registeredName = undefined;
     this.#names.delete(name);
   }
 
   registered(): readonly string[] {
-    return [...this.#names.keys()];
+    return this.#names.taken();
   }
 
   connectedNodes(): readonly string[] {
