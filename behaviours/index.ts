@@ -74,6 +74,7 @@ export {
   type ViaName,
   type ViaRegistry,
 } from './via.js';
+export type { ServerPid, Speaks } from './speaks.js';
 export { TermMap } from './termMap.js';
 export { timer, type TimerRef, type TimerResult } from './timer/timer.js';
 export { genStatem, type StartStatem, type StatemClass } from './genStatem/module.js';

@@ -14,7 +14,9 @@ import {
   type NameOnNode,
 } from '../lib/index.js';
 import { global } from './global/module.js';
+import type { AnyCall } from './genServer/types.js';
 import { isPromise } from './promise.js';
+import type { Speaks } from './speaks.js';
 
 /**
  * What can stand behind `['via', registry, key]`: Erlang's contract of four functions, as `Registry`, `global` and
@@ -42,8 +44,30 @@ export type ServerName = readonly ['local', string] | GlobalName | ViaName;
 
 /**
  * How a server is found: its address, its registered name, `[name, node]`, `['global', name]`, or `['via', registry, key]`.
+ * With a protocol the requests to it are checked and its replies are typed, wherever it is passed to.
+ *
+ * @example
+ * import { genServer, GenServer, ok, reply, type Call, type ServerRef } from 'regent-otp/behaviours';
+ *
+ * type Calls = Call<'next', number>;
+ *
+ * class Counter extends GenServer<number, Calls> {
+ *   init() {
+ *     return ok(1);
+ *   }
+ *   override handleCall(_request: 'next', _from: unknown, count: number) {
+ *     return reply(count, count + 1);
+ *   }
+ * }
+ *
+ * const counter: ServerRef<Calls> = 'counter';
+ * await genServer.start(['local', 'counter'], Counter, []);
+ * (await genServer.call(counter, 'next')).toFixed(1); // => '1.0'
  */
-export type ServerRef = Address | string | NameOnNode | GlobalName | ViaName;
+export type ServerRef<Calls extends AnyCall = AnyCall, Casts = unknown> = (
+  Address | string | NameOnNode | GlobalName | ViaName
+) &
+  Speaks<Calls, Casts>;
 
 /** A name that a registry knows: global is one of them. */
 type RegistryName = GlobalName | ViaName;

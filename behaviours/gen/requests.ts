@@ -4,6 +4,7 @@
  * A request is a monitor that is an alias too: the first of reply and end of the server ends both, and comes as a message.
  */
 import { badarg, makeRef, monitor, Ref, self, send, type Address } from '../../lib/index.js';
+import type { AnyCall, ReplyTo } from '../genServer/types.js';
 import { isServerRef, locate, type ServerRef } from '../via.js';
 import { RequestIds } from './requestIds.js';
 import {
@@ -65,13 +66,13 @@ export interface Check {
 }
 
 export interface SendRequest {
-  (server: ServerRef, request: unknown): RequestId;
-  <Reply, Label, New>(
-    server: ServerRef,
-    request: unknown,
+  <C extends AnyCall, const R extends C['request']>(server: ServerRef<C>, request: R): RequestId<ReplyTo<C, R>>;
+  <C extends AnyCall, const R extends C['request'], Reply, Label, New>(
+    server: ServerRef<C>,
+    request: R,
     label: New,
     ids: RequestIds<Reply, Label>,
-  ): RequestIds<unknown, Label | New>;
+  ): RequestIds<Reply | ReplyTo<C, R>, Label | New>;
 }
 
 export const requests = {

@@ -8,6 +8,7 @@ import type { RequestIds } from '../gen/requestIds.js';
 import type { AnyCall, CodeChangeResult, Eventually, ReplyTo } from '../genServer/types.js';
 import { moduleName } from '../moduleName.js';
 import { undefinedCallback } from '../undefinedCallback.js';
+import type { Speaks } from '../speaks.js';
 import type { ServerRef } from '../via.js';
 import { genEvent } from './module.js';
 import type { EventResult, Handler, HandlerCallResult, HandlerError, HandlerInitResult } from './types.js';
@@ -49,7 +50,7 @@ import type { EventResult, Handler, HandlerCallResult, HandlerError, HandlerInit
  */
 export abstract class GenEvent<State, Calls extends AnyCall = AnyCall, Events = unknown> {
   /** Exists for the type checker alone: it carries the protocol to `call`. */
-  declare protected readonly protocol?: Calls;
+  protocol?(speaks: readonly [Calls, Events]): void;
 
   /**
    * `init/1`: `['ok', state]`, and the handler is installed. Anything else is what `addHandler` gives. In place of another
@@ -104,8 +105,7 @@ export abstract class GenEvent<State, Calls extends AnyCall = AnyCall, Events = 
    *   when the manager is not there, ends, or does not reply in time
    */
   static call<C extends AnyCall, const R extends C['request']>(
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever the state and the events are
-    this: abstract new () => GenEvent<any, C, any>,
+    this: abstract new () => Speaks<C>,
     manager: ServerRef,
     handler: Handler,
     request: R,
@@ -122,15 +122,13 @@ export abstract class GenEvent<State, Calls extends AnyCall = AnyCall, Events = 
    * @returns the id of the request, or the collection with it
    */
   static sendRequest<C extends AnyCall, const R extends C['request']>(
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever the state and the events are
-    this: abstract new () => GenEvent<any, C, any>,
+    this: abstract new () => Speaks<C>,
     manager: ServerRef,
     handler: Handler,
     request: R,
   ): RequestId<ReplyTo<C, R>>;
   static sendRequest<C extends AnyCall, const R extends C['request'], New, Reply, Label>(
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever the state and the events are
-    this: abstract new () => GenEvent<any, C, any>,
+    this: abstract new () => Speaks<C>,
     manager: ServerRef,
     handler: Handler,
     request: R,

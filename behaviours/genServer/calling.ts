@@ -15,6 +15,7 @@ import {
 import { stopGen } from '../gen/stop.js';
 import { checkTimeout } from '../checkTimeout.js';
 import { callFailure, castTo, isServerRef, locate, type ServerRef } from '../via.js';
+import type { AnyCall, ReplyTo } from './types.js';
 
 type Timeout = number | 'infinity';
 
@@ -25,17 +26,21 @@ export type MultiCallResult = readonly [
 ];
 
 export const calling = {
-  /** As `GenServer.call`, but without types. Ports `gen_server:call/2,3`. */
-  call(server: ServerRef, request: unknown, timeout?: Timeout): Promise<unknown> {
+  /** As `GenServer.call`, with the types that `server` carries, if any. Ports `gen_server:call/2,3`. */
+  call<C extends AnyCall, const R extends C['request']>(
+    server: ServerRef<C>,
+    request: R,
+    timeout?: Timeout,
+  ): Promise<ReplyTo<C, R>> {
     try {
-      return callServer(server, request, timeout);
+      return callServer(server, request, timeout) as Promise<ReplyTo<C, R>>;
     } catch (thrown) {
       return Promise.reject(thrown);
     }
   },
 
-  /** As `GenServer.cast`, but without types. Ports `gen_server:cast/2`. */
-  cast(server: ServerRef, request: unknown): 'ok' {
+  /** As `GenServer.cast`, with the types that `server` carries, if any. Ports `gen_server:cast/2`. */
+  cast<Casts>(server: ServerRef<AnyCall, Casts>, request: NoInfer<Casts>): 'ok' {
     if (!isServerRef(server)) throw badarg('cast', 'server', server, 'an Address, a name, [name, node] or a via name');
     castTo('$gen_cast', server, request);
     return 'ok';

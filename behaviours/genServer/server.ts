@@ -5,6 +5,7 @@ import { currentNode, type From } from '../../lib/index.js';
 import type { Status } from '../gen/formatStatus.js';
 import type { RequestId } from '../gen/requests.js';
 import type { RequestIds } from '../gen/requestIds.js';
+import type { Speaks } from '../speaks.js';
 import { undefinedCallback } from '../undefinedCallback.js';
 import type { ServerRef } from '../via.js';
 import { moduleOf } from './anyServer.js';
@@ -41,7 +42,7 @@ import type { AnyCall, CallResult, CodeChangeResult, Eventually, InitResult, Nor
  */
 export abstract class GenServer<State, Calls extends AnyCall = AnyCall, Casts = unknown> {
   /** Exists for the type checker alone: it carries the protocol to `call` and `cast`. */
-  declare protected readonly protocol?: readonly [Calls, Casts];
+  protocol?(speaks: readonly [Calls, Casts]): void;
 
   /** `handle_call/3`: `reply(value, state)`, `noreply(state)` and `genServer.reply(from, value)` later, or `stop(...)`. */
   handleCall(request: Calls['request'], _from: From, _state: State): Eventually<CallResult<State, Calls['reply']>> {
@@ -100,20 +101,18 @@ export abstract class GenServer<State, Calls extends AnyCall = AnyCall, Casts = 
    *   given) when the server is not there, ends, or does not reply in time
    */
   static call<C extends AnyCall, const R extends C['request']>(
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever the state and the casts are
-    this: abstract new () => GenServer<any, C, any>,
-    server: ServerRef,
+    this: abstract new () => Speaks<C>,
+    server: ServerRef<NoInfer<C>>,
     request: R,
     timeout?: number | 'infinity',
   ): Promise<ReplyTo<C, R>> {
-    return genServer.call(server, request, timeout) as Promise<ReplyTo<C, R>>;
+    return genServer.call<C, R>(server, request, timeout);
   }
 
   /** Sends a request that has no reply. Ports `gen_server:cast/2`; always gives 'ok'. */
   static cast<Casts>(
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever the state and the calls are
-    this: abstract new () => GenServer<any, any, Casts>,
-    server: ServerRef,
+    this: abstract new () => Speaks<AnyCall, Casts>,
+    server: ServerRef<AnyCall, NoInfer<Casts>>,
     request: NoInfer<Casts>,
   ): 'ok' {
     return genServer.cast(server, request);
@@ -123,19 +122,22 @@ export abstract class GenServer<State, Calls extends AnyCall = AnyCall, Casts = 
    * Sends a request of the protocol and goes on; `genServer.receiveResponse` waits for the reply. Ports
    * `gen_server:send_request/2,4`.
    *
-   * @param label with a collection: what the response will be known by
-   * @returns the id of the request, or the collection with it
+   * @returns the id of the request
    */
   static sendRequest<C extends AnyCall, const R extends C['request']>(
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever the state and the casts are
-    this: abstract new () => GenServer<any, C, any>,
-    server: ServerRef,
+    this: abstract new () => Speaks<C>,
+    server: ServerRef<NoInfer<C>>,
     request: R,
   ): RequestId<ReplyTo<C, R>>;
+  /**
+   * As above, and adds the request to a collection.
+   *
+   * @param label what the response will be known by
+   * @returns the new collection
+   */
   static sendRequest<C extends AnyCall, const R extends C['request'], New, Reply, Label>(
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever the state and the casts are
-    this: abstract new () => GenServer<any, C, any>,
-    server: ServerRef,
+    this: abstract new () => Speaks<C>,
+    server: ServerRef<NoInfer<C>>,
     request: R,
     label: New,
     ids: RequestIds<Reply, Label>,

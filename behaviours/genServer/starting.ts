@@ -1,30 +1,35 @@
 /** The functions of gen_server that start servers. */
-import { badarg, become, bodyOf, exit, self, whereis, type Address, type Ref } from '../../lib/index.js';
-import { checkOptions, type StartOptions } from '../gen/startOptions.js';
+import { badarg, become, self, type Address, type Ref } from '../../lib/index.js';
+import { entryOf } from '../gen/entry.js';
+import type { StartOptions } from '../gen/startOptions.js';
 import { startGen, type Bond, type StartResult } from '../gen/start.js';
-import { global } from '../global/module.js';
-import { ProcLibBody } from '../procLib/body.js';
-import type { Lineage } from '../procLib/lineage.js';
-import { isServerName, whereName, type ServerName } from '../via.js';
+import type { Speaking, Speaks } from '../speaks.js';
+import { isServerName, type ServerName } from '../via.js';
 import { isAction, isServerClass, newServer } from './anyServer.js';
 import { EnteredServer, ServerDriver } from './driver.js';
-import type { Action } from './types.js';
+import type { Action, AnyCall } from './types.js';
 
-/** A class that extends GenServer, whose `init` takes these arguments. */
-export type ServerClass<Args> = new () => { init(args: Args): unknown };
+/** A class that extends GenServer, whose `init` takes these arguments, and its protocol. */
+export type ServerClass<Args, Calls extends AnyCall = AnyCall, Casts = unknown> = new () => Speaks<Calls, Casts> & {
+  init(args: Args): unknown;
+};
 
 /** A class that extends GenServer, with this state. */
 export type ServerClassOf<State> = new () => { terminate(reason: unknown, state: State): unknown };
 
 /** With or without a name: `start_link/3` and `start_link/4`. */
 export interface StartServer<Pid> {
-  <Args>(module: ServerClass<Args>, args: NoInfer<Args>, options?: StartOptions): Promise<StartResult<Pid>>;
-  <Args>(
-    name: ServerName,
-    module: ServerClass<Args>,
+  <Args, Calls extends AnyCall, Casts>(
+    module: ServerClass<Args, Calls, Casts>,
     args: NoInfer<Args>,
     options?: StartOptions,
-  ): Promise<StartResult<Pid>>;
+  ): Promise<StartResult<Speaking<Pid, Calls, Casts>>>;
+  <Args, Calls extends AnyCall, Casts>(
+    name: ServerName,
+    module: ServerClass<Args, Calls, Casts>,
+    args: NoInfer<Args>,
+    options?: StartOptions,
+  ): Promise<StartResult<Speaking<Pid, Calls, Casts>>>;
 }
 
 /** `enter_loop/3,4,5`: a name, how to go on, or both. */
@@ -121,39 +126,10 @@ function classOf(where: string, module: unknown): new () => object {
   return module;
 }
 
-function enterLoop(module: unknown, given: StartOptions, state: unknown, how: Given): Promise<never> {
-  const body = bodyOf();
+function enterLoop(module: unknown, options: StartOptions, state: unknown, how: Given): Promise<never> {
   const isNamed = how.length > 0 && !isAction(how[0]);
   const [name, action = 'infinity'] = isNamed ? how : [self(), ...how];
   if (!isAction(action)) throw badarg('enterLoop', 'how', action, "ms, 'infinity', 'hibernate' or ['continue', term]");
-  checkName(name);
-  if (!(body instanceof ProcLibBody)) return exit('process_was_not_started_by_proc_lib');
-  const server = newServer(classOf('enterLoop', module));
-  const { lineage } = body;
-  const options = checkOptions('enterLoop', given);
-  const entry = { name: isServerName(name) ? name : undefined, args: undefined, parent: parentIn(lineage), lineage };
-  return become(new EnteredServer({ ...entry, options, report: undefined }, server, body, [state, action]));
-}
-
-function checkName(name: unknown): void {
-  if (name === self()) return;
-  if (!isServerName(name))
-    throw badarg('enterLoop', 'name', name, "['local', name], ['global', name] or ['via', registry, key]");
-  if (whereName(name) === self()) return;
-  switch (name[0]) {
-    case 'local':
-      return exit('process_not_registered');
-    case 'global':
-      return exit('process_not_registered_globally');
-    case 'via':
-      return exit(['process_not_registered_via', name[1]]);
-    default:
-      name satisfies never;
-  }
-}
-
-/** The process whose exit ends the server: whoever started it. */
-function parentIn({ parent }: Lineage): Address {
-  if (typeof parent !== 'string') return parent;
-  return whereis(parent) ?? global.whereisName(parent) ?? exit('could_not_find_registered_name');
+  const { start, before } = entryOf(name, options);
+  return become(new EnteredServer(start, newServer(classOf('enterLoop', module)), before, [state, action]));
 }

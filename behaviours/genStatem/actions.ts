@@ -3,7 +3,7 @@
  * rest is collected for the end of the transition.
  */
 import { genReply, Ref, Address, type From } from '../../lib/index.js';
-import type { EventType, StatemEvent, TimeoutType } from './types.js';
+import type { EventType, ReplyAction, StatemEvent, TimeoutType } from './types.js';
 
 /** A timeout action. */
 export interface TimeoutChange {
@@ -22,11 +22,6 @@ export class CollectedActions {
   readonly nextEvents: StatemEvent[] = [];
   readonly timeouts: TimeoutChange[] = [];
   readonly modules: ModuleChange[] = [];
-  readonly #reply: (from: From, value: unknown) => void;
-
-  constructor(reply: (from: From, value: unknown) => void = genReply) {
-    this.#reply = reply;
-  }
 
   /**
    * Takes in actions, in order. Those of an enter call must not postpone, insert events or change the module.
@@ -50,8 +45,8 @@ export class CollectedActions {
       this.isHibernating = rest[0];
       return true;
     }
-    if (kind === 'reply' && rest.length === 2 && isFrom(rest[0])) {
-      this.#reply(rest[0], rest[1]);
+    if (isReply(action)) {
+      genReply(action[1], action[2]);
       return true;
     }
     return isTimeoutType(kind) && this.#addTimeout(kind, rest);
@@ -75,13 +70,38 @@ export class CollectedActions {
     return kind === 'push_callback_module' && this.modules.push(['push', module]) > 0;
   }
 
-  #addTimeout(type: TimeoutType, [time, content, options]: readonly unknown[]): boolean {
-    const isWord = time === 'infinity' || time === 'cancel' || time === 'update';
-    const isAbsolute = hasAbs(options);
-    if (!isWord && !(Number.isInteger(time) && (isAbsolute || Number(time) >= 0))) return false;
-    this.timeouts.push({ type, time: time as TimeoutChange['time'], content, isAbsolute });
+  #addTimeout(type: TimeoutType, parts: readonly unknown[]): boolean {
+    const [time, content, options] = parts;
+    const isAbsolute = parts.length === 3 ? absIn(options) : parts.length === 2 ? false : undefined;
+    const isChange =
+      time === 'cancel' ? parts.length === 1 : time === 'update' ? parts.length === 2 : isAbsolute !== undefined;
+    if (!isChange || !(isWord(time) || (Number.isInteger(time) && (isAbsolute === true || Number(time) >= 0)))) {
+      return false;
+    }
+    this.timeouts.push({ type, time: time as TimeoutChange['time'], content, isAbsolute: isAbsolute === true });
     return true;
   }
+}
+
+/**
+ * Sends the replies of a machine that is about to end, in order.
+ *
+ * @returns the first that is none; undefined if all are well
+ */
+export function sendReplies(actions: readonly unknown[]): { readonly bad: unknown } | undefined {
+  for (const action of actions) {
+    if (!isReply(action)) return { bad: action };
+    genReply(action[1], action[2]);
+  }
+  return undefined;
+}
+
+function isReply(action: unknown): action is ReplyAction {
+  return Array.isArray(action) && action.length === 3 && action[0] === 'reply' && isFrom(action[1]);
+}
+
+function isWord(time: unknown): boolean {
+  return time === 'infinity' || time === 'cancel' || time === 'update';
 }
 
 export function isFrom(term: unknown): term is From {
@@ -103,8 +123,14 @@ function isEventType(term: unknown): term is EventType {
   return Array.isArray(term) && term.length === 2 && term[0] === 'call' && isFrom(term[1]);
 }
 
-function hasAbs(options: unknown): boolean {
-  if (!Array.isArray(options)) return false;
+/** Whether the options of a timeout say that its time is absolute; undefined if they are none. */
+function absIn(options: unknown): boolean | undefined {
+  if (!Array.isArray(options)) return undefined;
   const list = options[0] === 'abs' ? [options] : (options as readonly unknown[]);
-  return list.some((option) => Array.isArray(option) && option[0] === 'abs' && option[1] === true);
+  if (!list.every((option) => isSwitch(option))) return undefined;
+  return list.length > 0 && list[list.length - 1]![1];
+}
+
+function isSwitch(option: unknown): option is readonly ['abs', boolean] {
+  return Array.isArray(option) && option.length === 2 && option[0] === 'abs' && typeof option[1] === 'boolean';
 }

@@ -15,14 +15,14 @@ import { isTuple } from '../isTuple.js';
 import { isPromise } from '../promise.js';
 import type { SystemMessage } from '../sys/handleSystem.js';
 import type { SysState } from '../sys/systemProcess.js';
-import { CollectedActions, type TimeoutChange } from './actions.js';
+import { CollectedActions, sendReplies, type TimeoutChange } from './actions.js';
 import { callState, type AnyStatem } from './anyStatem.js';
 import { CallbackModules } from './callbackModules.js';
 import { eventOf } from './eventOf.js';
 import { EventQueue } from './eventQueue.js';
 import { moduleOf, statemStatus, lastWords, type Shown } from './status.js';
 import { Timeouts } from './timeouts.js';
-import { parseResult, type Transition } from './transition.js';
+import { parseResult, type Halt, type Transition } from './transition.js';
 import type { EventType, StatemEvent } from './types.js';
 
 /** So many events without one from outside, then others run first. */
@@ -137,10 +137,13 @@ export class StatemDriver extends GenDriver {
     const parsed = parseResult(result, this.#state, this.#data);
     if (parsed === undefined) return this.#fail('bad_return_from_state_function', result, event);
     this.#data = parsed.data;
-    if (parsed.kind === 'go') return this.#transit(parsed, event);
-    const bad = new CollectedActions().add(parsed.replies, true);
+    return parsed.kind === 'go' ? this.#transit(parsed, event) : this.#halt(parsed, event);
+  }
+
+  #halt({ reason, replies }: Halt, event: StatemEvent | undefined): Work {
+    const bad = sendReplies(replies);
     if (bad !== undefined) return this.#fail('bad_reply_action_from_state_function', bad.bad, event);
-    return this.#endOn({ class: 'exit', reason: parsed.reason }, event);
+    return this.#endOn({ class: 'exit', reason }, event);
   }
 
   /** Goes to the state of a transition; the event is undefined for that into the first state. */
@@ -167,10 +170,9 @@ export class StatemDriver extends GenDriver {
         return this.#fail('bad_state_enter_return_from_state_function', result, event);
       }
       this.#data = parsed.data;
-      const actions = parsed.kind === 'go' ? parsed.actions : parsed.replies;
-      const bad = collected.add(actions, true);
+      if (parsed.kind === 'halt') return this.#halt(parsed, event);
+      const bad = collected.add(parsed.actions, true);
       if (bad !== undefined) return this.#fail('bad_state_enter_action_from_state_function', bad.bad, event);
-      if (parsed.kind === 'halt') return this.#endOn({ class: 'exit', reason: parsed.reason }, event);
       if (parsed.isRepeated) return this.#enter(this.#state, collected, event, hasChanged);
       return this.#finish(event, hasChanged, collected);
     });

@@ -1,24 +1,15 @@
 /**
  * The functions of the module gen_statem.
  */
-import {
-  badarg,
-  become,
-  bodyOf,
-  exit,
-  genCall,
-  genReply,
-  self,
-  type Address,
-  type From,
-  type Ref,
-} from '../../lib/index.js';
+import { badarg, become, genCall, genReply, self, type Address, type From, type Ref } from '../../lib/index.js';
 import { checkTimeout } from '../checkTimeout.js';
-import { checkOptions, type StartOptions } from '../gen/startOptions.js';
+import { entryOf } from '../gen/entry.js';
+import type { StartOptions } from '../gen/startOptions.js';
 import { startGen, type Bond, type StartResult } from '../gen/start.js';
+import type { AnyCall, ReplyTo } from '../genServer/types.js';
+import type { Speaking, Speaks } from '../speaks.js';
 import { requests } from '../gen/requests.js';
 import { stopGen } from '../gen/stop.js';
-import { ProcLibBody } from '../procLib/body.js';
 import { callFailure, castTo, isServerName, isServerRef, locate, type ServerName, type ServerRef } from '../via.js';
 import type { AnyStatem } from './anyStatem.js';
 import { StatemDriver } from './driver.js';
@@ -27,18 +18,25 @@ import type { Actions, ReplyAction } from './types.js';
 
 type Timeout = number | 'infinity';
 
-/** A class that extends GenStatem, whose `init` takes these arguments. */
-export type StatemClass<Args> = new () => { callbackMode(): unknown; init(args: Args): unknown };
+/** A class that extends GenStatem, whose `init` takes these arguments, and its protocol. */
+export type StatemClass<Args, Calls extends AnyCall = AnyCall, Casts = unknown> = new () => Speaks<Calls, Casts> & {
+  callbackMode(): unknown;
+  init(args: Args): unknown;
+};
 
 /** With or without a name: `start_link/3` and `start_link/4`. */
 export interface StartStatem<Pid> {
-  <Args>(module: StatemClass<Args>, args: NoInfer<Args>, options?: StartOptions): Promise<StartResult<Pid>>;
-  <Args>(
-    name: ServerName,
-    module: StatemClass<Args>,
+  <Args, Calls extends AnyCall, Casts>(
+    module: StatemClass<Args, Calls, Casts>,
     args: NoInfer<Args>,
     options?: StartOptions,
-  ): Promise<StartResult<Pid>>;
+  ): Promise<StartResult<Speaking<Pid, Calls, Casts>>>;
+  <Args, Calls extends AnyCall, Casts>(
+    name: ServerName,
+    module: StatemClass<Args, Calls, Casts>,
+    args: NoInfer<Args>,
+    options?: StartOptions,
+  ): Promise<StartResult<Speaking<Pid, Calls, Casts>>>;
 }
 
 /** Ports the module gen_statem; see `GenStatem` for the behaviour. */
@@ -60,22 +58,23 @@ export const genStatem = {
    * @param timeout ms, 'infinity' (the default), or `['clean_timeout', ms]`, `['dirty_timeout', ms]`, which here are one
    * @returns the reply; exits its caller with `[reason, ['gen_statem', 'call', [server, request, timeout]]]`
    */
-  async call(
-    server: ServerRef,
-    request: unknown,
+  async call<C extends AnyCall, const R extends C['request']>(
+    server: ServerRef<C>,
+    request: R,
     timeout: Timeout | readonly ['clean_timeout' | 'dirty_timeout', Timeout] = 'infinity',
-  ): Promise<unknown> {
+  ): Promise<ReplyTo<C, R>> {
     if (!isServerRef(server)) throw badarg('call', 'server', server, 'an Address, a name, [name, node] or a via name');
     const ms = typeof timeout === 'object' ? timeout[1] : timeout;
     checkTimeout('call', ms);
-    return genCall('$gen_call', locate(server), request, ms, (reason) => [
+    const failure = (reason: unknown): unknown => [
       callFailure(server, reason),
       ['gen_statem', 'call', [server, request, timeout]],
-    ]);
+    ];
+    return genCall('$gen_call', locate(server), request, ms, failure) as Promise<ReplyTo<C, R>>;
   },
 
   /** Sends an event without a reply. Ports `gen_statem:cast/2`; always gives 'ok'. */
-  cast(server: ServerRef, event: unknown): 'ok' {
+  cast<Casts>(server: ServerRef<AnyCall, Casts>, event: NoInfer<Casts>): 'ok' {
     if (!isServerRef(server)) throw badarg('cast', 'server', server, 'an Address, a name, [name, node] or a via name');
     castTo('$gen_cast', server, event);
     return 'ok';
@@ -98,6 +97,9 @@ export const genStatem = {
   /**
    * Has the calling process, which proc_lib must have started, go on as a machine. The function that calls it must return
    * its result, and does nothing more. Ports `gen_statem:enter_loop/4,5,6`.
+   *
+   * @param rest a name under which the process is registered already, or its address; actions; or both
+   * @returns never; exits with 'process_not_registered', 'process_was_not_started_by_proc_lib' ...
    */
   enterLoop(
     module: new () => object,
@@ -106,13 +108,10 @@ export const genStatem = {
     data: unknown,
     ...rest: readonly unknown[]
   ): Promise<never> {
-    const isNamed = rest.length > 0 && (isServerName(rest[0]) || rest[0] === self());
-    const [name, actions] = isNamed ? rest : [undefined, ...rest];
-    const body = bodyOf();
-    if (!(body instanceof ProcLibBody)) return exit('process_was_not_started_by_proc_lib');
-    const entry = { name: isServerName(name) ? name : undefined, args: undefined, parent: undefined };
-    const begin = { ...entry, lineage: body.lineage, options: checkOptions('enterLoop', options), report: undefined };
-    return become(new EnteredStatem(begin, new module() as AnyStatem, [state, data, actions]));
+    if (typeof module !== 'function') throw badarg('enterLoop', 'module', module, 'a class that extends GenStatem');
+    const isNamed = rest.length === 2 || isServerName(rest[0]) || rest[0] === self();
+    const [name, actions] = isNamed ? rest : [self(), ...rest];
+    return become(new EnteredStatem(entryOf(name, options), new module() as AnyStatem, state, data, actions));
   },
 };
 

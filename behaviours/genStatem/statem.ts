@@ -3,7 +3,10 @@
  */
 import { ErlangError } from '../../lib/index.js';
 import type { Status } from '../gen/formatStatus.js';
+import type { RequestId } from '../gen/requests.js';
+import type { RequestIds } from '../gen/requestIds.js';
 import type { AnyCall, Eventually, ReplyTo } from '../genServer/types.js';
+import type { Speaks } from '../speaks.js';
 import type { ServerRef } from '../via.js';
 import { genStatem } from './module.js';
 import type { CallbackModeResult, EnterType, EventType, StatemInitResult, StatemResult } from './types.js';
@@ -47,7 +50,7 @@ import type { CallbackModeResult, EnterType, EventType, StatemInitResult, Statem
  */
 export abstract class GenStatem<State, Data, Calls extends AnyCall = AnyCall, Casts = unknown> {
   /** Exists for the type checker alone: it carries the protocol to `call` and `cast`. */
-  declare protected readonly protocol?: readonly [Calls, Casts];
+  protocol?(speaks: readonly [Calls, Casts]): void;
 
   /** `callback_mode/0` */
   abstract callbackMode(): CallbackModeResult;
@@ -87,22 +90,55 @@ export abstract class GenStatem<State, Data, Calls extends AnyCall = AnyCall, Ca
    * @returns the reply; exits its caller with `[reason, ['gen_statem', 'call', [server, request, timeout]]]`
    */
   static call<C extends AnyCall, const R extends C['request']>(
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever the states are
-    this: abstract new () => GenStatem<any, any, C, any>,
-    server: ServerRef,
+    this: abstract new () => Speaks<C>,
+    server: ServerRef<NoInfer<C>>,
     request: R,
     timeout?: number | 'infinity',
   ): Promise<ReplyTo<C, R>> {
-    return genStatem.call(server, request, timeout) as Promise<ReplyTo<C, R>>;
+    return genStatem.call<C, R>(server, request, timeout);
   }
 
   /** Sends an event without a reply. Ports `gen_statem:cast/2`; always gives 'ok'. */
   static cast<Casts>(
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever the states are
-    this: abstract new () => GenStatem<any, any, any, Casts>,
-    server: ServerRef,
+    this: abstract new () => Speaks<AnyCall, Casts>,
+    server: ServerRef<AnyCall, NoInfer<Casts>>,
     event: NoInfer<Casts>,
   ): 'ok' {
     return genStatem.cast(server, event);
+  }
+
+  /**
+   * Sends a call of the protocol and goes on; `genStatem.receiveResponse` waits for the reply. Ports
+   * `gen_statem:send_request/2,4`.
+   *
+   * @returns the id of the request
+   */
+  static sendRequest<C extends AnyCall, const R extends C['request']>(
+    this: abstract new () => Speaks<C>,
+    server: ServerRef<NoInfer<C>>,
+    request: R,
+  ): RequestId<ReplyTo<C, R>>;
+  /**
+   * As above, and adds the request to a collection.
+   *
+   * @param label what the response will be known by
+   * @returns the new collection
+   */
+  static sendRequest<C extends AnyCall, const R extends C['request'], New, Reply, Label>(
+    this: abstract new () => Speaks<C>,
+    server: ServerRef<NoInfer<C>>,
+    request: R,
+    label: New,
+    ids: RequestIds<Reply, Label>,
+  ): RequestIds<Reply | ReplyTo<C, R>, Label | New>;
+  static sendRequest(
+    server: ServerRef,
+    request: unknown,
+    ...collected: readonly [] | readonly [unknown, RequestIds]
+  ): unknown {
+    const [label, ids] = collected;
+    return ids === undefined
+      ? genStatem.sendRequest(server, request)
+      : genStatem.sendRequest(server, request, label, ids);
   }
 }

@@ -53,6 +53,6 @@ async function existing(files: readonly PemFile[]): Promise<string[]> {
 function refuse(paths: readonly string[]): void {
   if (paths.length === 0) return;
   const [field, ...more] = paths as readonly [string, ...string[]];
-  const others = more.length === 0 ? '' : ` (as do ${more.join(', ')})`;
+  const others = more.length === 0 ? '' : ` (so ${more.length === 1 ? 'does' : 'do'} ${more.join(', ')})`;
   throw new CertificateError('exists', field, `the file exists${others} and is not overwritten without force`);
 }

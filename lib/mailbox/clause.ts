@@ -56,7 +56,6 @@ export type ResultOf<C extends readonly Clause[]> = C[number] extends Clause<inf
  * `P.x()` out of loops.
  *
  * @param pattern literals, tuples, objects, addresses, references, `P._` and all other patterns of ts-pattern
- * @param guard Erlang's `when`: sees the whole message, must be free of effects; one that throws does not hold
  * @param handler gets the whole message, typed by its pattern
  * @example
  * import { on, receive, self, send, startNode } from 'regent-otp';
@@ -69,6 +68,11 @@ export type ResultOf<C extends readonly Clause[]> = C[number] extends Clause<inf
  * await here.stop();
  */
 export function on<const p extends P.Pattern, const R>(pattern: p, handler: (message: P.infer<p>) => R): On<R>;
+/**
+ * The same with a guard.
+ *
+ * @param guard Erlang's `when`: sees the whole message, must be free of effects; one that throws does not hold
+ */
 export function on<const p extends P.Pattern, const R>(
   pattern: p,
   guard: (message: P.infer<p>) => boolean,

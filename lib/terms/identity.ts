@@ -5,10 +5,7 @@
 import { P } from 'ts-pattern';
 
 /** The result of `[P.matcher]()` that makes `P.infer` see an instance of T. */
-export type IdentityPattern<T> = ReturnType<
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- ts-pattern's own constraint on constructors
-  ReturnType<typeof P.instanceOf<abstract new (...args: any) => T>>[typeof P.matcher]
->;
+export type IdentityPattern<T> = ReturnType<ReturnType<typeof P.instanceOf<abstract new () => T>>[typeof P.matcher]>;
 
 /** The key of ts-pattern's protocol for objects that are patterns themselves. */
 export const matcher: typeof P.matcher = P.matcher;

@@ -1,6 +1,6 @@
 // The published package, from the outside: what is in it, that every sub-path resolves for Node and for TypeScript,
 // and that programs written against it compile and run.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Packed } from './packed.js';
@@ -18,6 +18,16 @@ it('holds no test and no example', async () => {
   const files = (await run('tar', ['-tzf', packed.tarball])).trim().split('\n');
   expect(files).toContain('package/dist/lib/index.js');
   expect(files.filter((file) => /\.test\.|\/examples\/|\/fixtures\/|\.tsbuildinfo$/.test(file))).toEqual([]);
+});
+
+it('declares no type as any', () => {
+  const installed = path.join(packed.consumer, 'node_modules', manifest.name, 'dist');
+  const declarations = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.d.ts'),
+  );
+  const code = (file: string) => readFileSync(path.join(installed, file), 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
+  expect(declarations.length).toBeGreaterThan(100);
+  expect(declarations.filter((file) => /\bany\b/.test(code(file)))).toEqual([]);
 });
 
 it('passes publint', async () => {

@@ -31,13 +31,12 @@ export interface ClassCodec<T extends object, Data> {
   /** The class itself; a subclass is registered on its own. */
   readonly class: abstract new (...args: never) => T;
   /** A term that holds what the instance holds. */
-  readonly encode: (instance: T) => Data;
+  encode(instance: T): Data;
   /** Makes an instance of such a term. The bytes came from outside: throw if the data is not as it should be. */
-  readonly decode: (data: Data) => T;
+  decode(data: Data): T;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of these is of many classes
-export type AnyClassCodec = ClassCodec<any, any>;
+export type AnyClassCodec = ClassCodec<object, unknown>;
 
 /** Sent with each instance, so that a later version of a class can tell what an earlier one sent. */
 const version = 1;

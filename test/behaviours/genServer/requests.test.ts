@@ -63,7 +63,7 @@ describe('one request', () => {
       const pid = await answering();
       const request = genServer.sendRequest(pid, 'die');
       expect(await genServer.waitResponse(request, 'infinity')).toEqual(['error', ['bang', pid]]);
-      expect(await genServer.receiveResponse(genServer.sendRequest(pid, 'x'), 0)).toEqual(['error', ['noproc', pid]]);
+      expect(await genServer.receiveResponse(genServer.sendRequest(pid, 'die'), 0)).toEqual(['error', ['noproc', pid]]);
     });
   });
 

@@ -3,9 +3,20 @@
  * checked, replies are inferred, wrong replies do not compile.
  */
 import { match, P } from 'ts-pattern';
-import { expect, expectTypeOf, test } from 'vitest';
+import { describe, expect, expectTypeOf, test } from 'vitest';
 import { startNode, type Address, type From } from 'regent-otp';
-import { functionClause, genServer, GenServer, noreply, ok, reply, type Call } from 'regent-otp/behaviours';
+import {
+  functionClause,
+  genServer,
+  GenServer,
+  noreply,
+  ok,
+  reply,
+  type Call,
+  type RequestId,
+  type ServerPid,
+  type ServerRef,
+} from 'regent-otp/behaviours';
 
 type State = { readonly owner: string; readonly balance: number };
 type Calls = Call<readonly ['deposit', number], readonly ['ok', number]> | Call<'owner', string>;
@@ -56,7 +67,7 @@ test('a port declares its own startLink, stop and startChild, and its calls are 
   const node = startNode();
   const balance = await node.run(async () => {
     expectTypeOf(await Bank.startLink('bank', 10)).toEqualTypeOf<
-      readonly ['ok', Address] | readonly ['error', unknown] | 'ignore'
+      readonly ['ok', ServerPid<Calls, 'audit'>] | readonly ['error', unknown] | 'ignore'
     >();
     expectTypeOf(await Bank.call('bank', 'owner')).toEqualTypeOf<string>();
     expect(Bank.cast('bank', 'audit')).toBe('ok');
@@ -88,4 +99,90 @@ test('requests outside of the protocol and replies of a wrong type do not compil
   // @ts-expect-error -- init takes a pair
   const wrongArguments = () => genServer.startLink(Bank, ['only one']);
   expect([wrongRequest, wrongCast, Wrong, wrongArguments]).toHaveLength(4);
+});
+
+describe('a reference to a server', () => {
+  const bank: ServerRef<Calls, 'audit'> = 'bank';
+
+  test('carries its protocol: the address that a start gives, and a name that is said to have one', async () => {
+    const node = startNode();
+    await node.run(async () => {
+      const started = await genServer.start(Bank, ['ada', 0] as const);
+      if (started === 'ignore' || started[0] === 'error') return expect.unreachable();
+      const deposited = await genServer.call(started[1], ['deposit', 5]);
+      expectTypeOf(deposited).toEqualTypeOf<readonly ['ok', number]>();
+      expect(deposited).toEqual(['ok', 5]);
+      const request = genServer.sendRequest(started[1], 'owner');
+      expectTypeOf(request).toEqualTypeOf<RequestId<string>>();
+      const response = await genServer.receiveResponse(request, 1000);
+      expect(response).toEqual(['reply', 'ada']);
+
+      const monitored = await genServer.startMonitor(['local', 'bank'], Bank, ['bob', 1] as const);
+      if (monitored === 'ignore' || monitored[0] === 'error') return expect.unreachable();
+      expectTypeOf(monitored[1][0]).toEqualTypeOf<ServerPid<Calls, 'audit'>>();
+      expectTypeOf(await genServer.call(bank, 'owner')).toEqualTypeOf<string>();
+      expect(genServer.cast(bank, 'audit')).toBe('ok');
+      expect(await Bank.call(bank, 'owner')).toBe('bob');
+    });
+    await node.stop();
+  });
+
+  test('is refused with a request outside of the protocol, and by the client functions of another server', () => {
+    class Clock extends GenServer<number, Call<'time', number>, 'tick'> {
+      init() {
+        return ok(0);
+      }
+    }
+    // @ts-expect-error -- the protocol has no such request
+    const wrongRequest = () => genServer.call(bank, ['withdraw', 5]);
+    // @ts-expect-error -- nor can it be sent
+    const wrongSend = () => genServer.sendRequest(bank, 'time');
+    // @ts-expect-error -- nor such a cast
+    const wrongCast = () => genServer.cast(bank, 'tick');
+    // @ts-expect-error -- a bank is no clock
+    const wrongServer = () => Clock.call(bank, 'time');
+    // @ts-expect-error -- nor for casts
+    const wrongCasts = () => Clock.cast(bank, 'tick');
+    expect([wrongRequest, wrongSend, wrongCast, wrongServer, wrongCasts]).toHaveLength(5);
+  });
+
+  test('of which nothing is known takes any request, and passes for any', () => {
+    const untyped = (to: Address | string) => genServer.call(to, ['anything', 1]);
+    expectTypeOf(untyped).returns.toEqualTypeOf<Promise<unknown>>();
+    const named = (to: ServerRef) => Bank.call(to, 'owner');
+    expectTypeOf(named).returns.toEqualTypeOf<Promise<string>>();
+    const anyone: ServerRef = bank;
+    expect([untyped, named, anyone]).toHaveLength(3);
+  });
+});
+
+test('a callback that leaves out a request of the protocol does not compile', () => {
+  class Forgetful extends GenServer<State, Calls> {
+    init() {
+      return ok<State>({ owner: '', balance: 0 });
+    }
+
+    override handleCall(request: Calls['request'], _from: From, state: State) {
+      return (
+        match(request)
+          .with('owner', () => reply(state.owner, state))
+          // @ts-expect-error -- a deposit is not handled
+          .exhaustive()
+      );
+    }
+  }
+
+  class Switching extends GenServer<State, Calls> {
+    init() {
+      return ok<State>({ owner: '', balance: 0 });
+    }
+
+    override handleCall(request: Calls['request'], _from: From, state: State) {
+      if (request === 'owner') return reply(state.owner, state);
+      // @ts-expect-error -- a deposit is left
+      return functionClause(request satisfies never);
+    }
+  }
+
+  expect([Forgetful, Switching]).toHaveLength(2);
 });

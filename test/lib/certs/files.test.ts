@@ -66,7 +66,7 @@ test('nothing is overwritten without force, and all files in the way are named',
   await writeAuthority(dir, first);
   const refused = writeAuthority(dir, second);
   await expect(refused).rejects.toMatchObject({ code: 'exists', field: join(dir, 'cluster_key.pem') });
-  await expect(refused).rejects.toThrow(`(as do ${join(dir, 'cluster_cert.pem')})`);
+  await expect(refused).rejects.toThrow(`(so does ${join(dir, 'cluster_cert.pem')})`);
   expect(await readAuthority(dir)).toEqual(first);
 
   await writeAuthority(dir, second, { force: true });
