@@ -31,7 +31,7 @@ async function bench(options: Options, args: readonly string[]): Promise<void> {
     rows.push(row);
     if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`);
   }
-  const table = options.delays ? delayTable(rows) : speedTable(rows);
+  const table = options.delays ? delayTable(rows) : speedTable(rows, options.beside);
   print(`\n${table}`);
   if (!options.page) return;
   const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');

@@ -7,6 +7,8 @@ import type { Workload } from './workloads.js';
 
 export interface Subjects {
   readonly regent: Subject;
+  /** Regent on another Node.js. */
+  readonly beside: Subject | undefined;
   /** Another build of Regent. */
   readonly against: Subject | undefined;
   /** Erlang with one scheduler, and with as many as it starts by itself. */
@@ -29,6 +31,8 @@ export interface Row {
   readonly runs: number;
   readonly goal: number;
   readonly options: string;
+  /** The median of Regent on the other Node.js. */
+  readonly beside: number | null;
   readonly against: number | null;
   /** How many times as good as the other build. */
   readonly ratioAgainst: number | null;
@@ -38,7 +42,7 @@ export interface Row {
   readonly delays: Each<Delays>;
 }
 
-const names = ['regent', 'against', 'beam', 'beamAll'] as const;
+const names = ['regent', 'beside', 'against', 'beam', 'beamAll'] as const;
 
 /** Runs a workload on each subject `runs` times. */
 export async function measure(
@@ -47,7 +51,7 @@ export async function measure(
   settings: Omit<Settings, 'batch' | 'fixed' | 'size'>,
   runs: number,
 ): Promise<Row> {
-  const results: Record<keyof Subjects, Result[]> = { regent: [], against: [], beam: [], beamAll: [] };
+  const results: Record<keyof Subjects, Result[]> = { regent: [], beside: [], against: [], beam: [], beamAll: [] };
   const all = { ...settings, batch: workload.batch ?? 1, fixed: workload.fixed ?? 0, size: workload.size ?? 0 };
   for (let i = 0; i < runs; i++) {
     for (const name of names) {
@@ -73,6 +77,7 @@ function rowOf(workload: Workload, results: Record<keyof Subjects, Result[]>, ru
     runs,
     goal: workload.goal,
     options: results.regent[0]?.options ?? '',
+    beside: medians.beside,
     against: medians.against,
     ratioAgainst: values.against && ratioOf(values.against, values.regent ?? []),
     spread: each((list) => spread(list.map(({ value }) => value))),

@@ -12,6 +12,8 @@ export interface Options {
   readonly warmUp: number;
   /** The major version of Node.js to fetch; undefined for the one that runs this. */
   readonly node: string | undefined;
+  /** The major version of another Node.js, to measure Regent on it too. */
+  readonly beside: string | undefined;
   /** Builds of Regent: the one to measure instead of the sources, one to compare it with. */
   readonly dist: string | undefined;
   readonly against: string | undefined;
@@ -33,6 +35,7 @@ const usage = `npm run bench -- [options]
   --json FILE       write the results there too
   --page            write the table into docs/performance.md
   --node MAJOR      run Regent on this Node.js, fetched from the registry as a binary package
+  --beside MAJOR    run Regent on this Node.js too, for a column of its own
   --messages MODE   frozen, shared (the default here, as in production) or cloned
   --no-beam         Regent only
   --dist DIR        measure this build of Regent instead of the sources: a folder, or git:REVISION
@@ -61,6 +64,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     target: quick ? 100 : 600,
     warmUp: quick ? 500 : 1200,
     node: values.node === undefined ? undefined : String(wholeNumber('--node', values.node)),
+    beside: values.beside === undefined ? undefined : String(wholeNumber('--beside', values.beside)),
     dist: values.dist,
     against: values.against,
     messages,
@@ -78,6 +82,7 @@ const known = {
   runs: { type: 'string' },
   json: { type: 'string' },
   node: { type: 'string' },
+  beside: { type: 'string' },
   messages: { type: 'string', default: 'shared' },
   'no-beam': { type: 'boolean' },
   dist: { type: 'string' },

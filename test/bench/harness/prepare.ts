@@ -11,6 +11,8 @@ import { BeamSubject, RegentSubject } from './subject.js';
 export interface Wanted {
   /** The major version of Node.js to fetch; undefined for the one that runs this. */
   readonly node: string | undefined;
+  /** Of another Node.js, to measure Regent on it too. */
+  readonly beside?: string | undefined;
   /** Builds of Regent: the one to measure instead of the sources, one to compare it with. */
   readonly dist?: string | undefined;
   readonly against?: string | undefined;
@@ -30,24 +32,30 @@ export interface Prepared {
   readonly versions: string;
 }
 
-export async function prepare({ node, dist, against, beam, allSchedulers, nodes }: Wanted): Promise<Prepared> {
+export async function prepare({ node, beside, dist, against, beam, allSchedulers, nodes }: Wanted): Promise<Prepared> {
   const binary = await nodeBinary(node);
+  const other = beside === undefined ? undefined : await nodeBinary(beside);
   const folder = await stage('regent', dist);
-  const other = against === undefined ? undefined : await stage('against', against);
+  const build = against === undefined ? undefined : await stage('against', against);
   const certificates = nodes > 1 ? await makeCertificates(nodes) : undefined;
   const erlang = beam ? await findErlang() : undefined;
-  const version = (await execute(binary, ['--version'])).trim();
+  const versions = await Promise.all([binary, ...(other === undefined ? [] : [other])].map(versionOf));
   const all = allSchedulers && erlang ? `, all: ${erlang.schedulers}` : '';
   const release = erlang ? `Erlang/OTP ${erlang.release} (schedulers: 1${all})` : 'no Erlang';
   return {
     subjects: {
       regent: new RegentSubject(binary, folder, certificates),
-      against: other === undefined ? undefined : new RegentSubject(binary, other, certificates),
+      beside: other === undefined ? undefined : new RegentSubject(other, folder, certificates),
+      against: build === undefined ? undefined : new RegentSubject(binary, build, certificates),
       beam: erlang && new BeamSubject(erlang.ebin, certificates, ['+S', '1:1']),
       beamAll: erlang && allSchedulers ? new BeamSubject(erlang.ebin, certificates, []) : undefined,
     },
     withFlags: (flags) => new RegentSubject(binary, folder, certificates, flags),
     stage: folder,
-    versions: `Node.js ${version}, ${release}; ${machine()}`,
+    versions: `Node.js ${versions.join(' and ')}, ${release}; ${machine()}`,
   };
+}
+
+async function versionOf(binary: string): Promise<string> {
+  return (await execute(binary, ['--version'])).trim();
 }

@@ -10,10 +10,15 @@ export function markdown(header: readonly string[], rows: readonly (readonly str
   return [aligned(header), rule, ...rows.map(aligned)].join('\n');
 }
 
-/** The speeds: values with their spread, and the ratio to the BEAM with the goal. */
-export function speedTable(rows: readonly Row[]): string {
+/**
+ * The speeds: values with their spread, and the ratio to the BEAM with the goal.
+ *
+ * @param beside the other Node.js, if there is one
+ */
+export function speedTable(rows: readonly Row[], beside?: string): string {
   const hasAgainst = rows.some((row) => row.against !== null);
-  const header = ['workload', 'unit', 'Regent', 'BEAM, 1 scheduler', 'BEAM, all', 'ratio', 'goal'];
+  const besides = beside === undefined ? [] : [`Regent, Node.js ${beside}`];
+  const header = ['workload', 'unit', 'Regent', ...besides, 'BEAM, 1 scheduler', 'BEAM, all', 'ratio', 'goal'];
   if (hasAgainst) header.push('other build', 'faster by');
   return markdown(
     header,
@@ -21,6 +26,7 @@ export function speedTable(rows: readonly Row[]): string {
       row.name,
       row.unit,
       cell(row, 'regent'),
+      ...(beside === undefined ? [] : [cell(row, 'beside')]),
       cell(row, 'beam'),
       cell(row, 'beamAll'),
       row.ratio === null ? '–' : `**${round(row.ratio)}**${row.ratio >= row.goal ? ' ✓' : ''}`,
