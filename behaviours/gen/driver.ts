@@ -33,7 +33,7 @@ export type { Work } from './work.js';
 export interface GenStart {
   readonly name: ServerName | undefined;
   readonly args: unknown;
-  /** The process that links itself by the start, whose exit ends this one; undefined if there is none. */
+  /** The process that links itself by the start, or monitors, whose exit ends this one; undefined if there is none. */
   readonly parent: Address | undefined;
   readonly lineage: Lineage;
   readonly options: CheckedOptions;

@@ -32,7 +32,7 @@ export async function startGen(
   const options = checkOptions('start', given);
   const holder = name === undefined ? undefined : whereName(name);
   if (holder !== undefined) return ['error', ['already_started', holder]];
-  const parent = bond === 'link' ? self() : undefined;
+  const parent = bond === 'none' ? undefined : self();
   const lineage = lineageHere();
   const { result, ref } = await startDriver((report) => makeDriver({ name, args, parent, lineage, options, report }), {
     bonds: bond === 'none' ? options.bonds : [bond, ...options.bonds],
