@@ -72,14 +72,15 @@ export class Claims {
     this.#set(name, [...others, claim].sort(byKeeper));
   }
 
-  /** Removes the claim of a keeper to a name, if it is for this process. */
-  remove({ name, pid, keeper }: Claim): void {
+  /** Removes the claim of a keeper to a name, if it is for this process: false if it is not. */
+  remove({ name, pid, keeper }: Claim): boolean {
     const kept = this.#ofKeeper.get(keeper);
-    if (kept?.get(name)?.pid !== pid) return;
+    if (kept?.get(name)?.pid !== pid) return false;
     kept.delete(name);
     if (kept.size === 0) this.#ofKeeper.delete(keeper);
     const others = this.of(name).filter((other) => other.keeper !== keeper);
     this.#set(name, others);
+    return true;
   }
 
   #set(name: unknown, claims: readonly Claim[]): void {

@@ -5,6 +5,7 @@ import { currentNode, demonitor, monitor, type Address, type Ref } from '../../l
 import { TermMap } from '../termMap.js';
 import type { Announcements } from './announcements.js';
 import type { Claim, Claims } from './claims.js';
+import type { Neighbours } from './neighbours.js';
 import type { Key } from './notices.js';
 import type { Resolve } from './resolvers.js';
 
@@ -20,14 +21,16 @@ export interface Kept {
 export class Keeping {
   readonly #here: string;
   readonly #claims: Claims;
+  readonly #neighbours: Neighbours;
   readonly #announcements: Announcements;
   readonly #kept = new TermMap<Kept>();
   readonly #ofMonitor = new Map<Ref, Kept>();
   readonly #namesOf = new Map<Address, Set<unknown>>();
 
-  constructor(here: string, claims: Claims, announcements: Announcements) {
+  constructor(here: string, claims: Claims, neighbours: Neighbours, announcements: Announcements) {
     this.#here = here;
     this.#claims = claims;
+    this.#neighbours = neighbours;
     this.#announcements = announcements;
   }
 
@@ -62,11 +65,16 @@ export class Keeping {
     this.#announcements.make((id, serial) => ['yielded', this.#here, id, serial, name, pid], whenSeen);
   }
 
-  /** These claims of a name are void: their keepers give them up. */
+  /**
+   * These claims of a name are void. Their keepers are told by everyone who knows them: the node that had them made void
+   * may not reach them.
+   */
   void(name: unknown, voids: readonly Key[]): void {
     for (const [keeper, pid] of voids) {
-      if (keeper === this.#here && this.#kept.get(name)?.claim.pid === pid) this.yield(name, pid);
-      else this.#claims.remove({ name, pid, keeper });
+      if (keeper === this.#here) this.yield(name, pid);
+      else if (this.#claims.remove({ name, pid, keeper })) {
+        this.#neighbours.tell(keeper, () => ['drop', this.#here, name, [keeper, pid]]);
+      }
     }
   }
 

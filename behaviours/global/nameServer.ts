@@ -32,7 +32,7 @@ export class NameServer implements Driver {
   readonly reservations = new Reservations();
   readonly neighbours = new Neighbours(this.here);
   readonly announcements = new Announcements(this.neighbours);
-  readonly keeping = new Keeping(this.here, this.claims, this.announcements);
+  readonly keeping = new Keeping(this.here, this.claims, this.neighbours, this.announcements);
   readonly conflicts = new Conflicts(this.here, this.claims, this.keeping, this.neighbours, (node) =>
     this.settle(node),
   );

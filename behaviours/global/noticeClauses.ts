@@ -32,7 +32,7 @@ const key = [node, pid] as const;
 export function noticeClauses(server: Noticing): readonly On[] {
   const { neighbours, announcements, reservations } = server;
   const acknowledge = (to: string, what: number): void => {
-    neighbours.tell(to, () => ['seen', server.here, what]);
+    if (what > 0) neighbours.tell(to, () => ['seen', server.here, what]);
   };
   return [
     on(['hello', node, id], ([, from, theirs]) => server.introduced(from, theirs)),

@@ -144,6 +144,17 @@ test('a third node that both can reach keeps two nodes from giving a name twice'
   expect(await whereis('leader')).toEqual([pid, undefined, pid]);
 });
 
+test('a name that is taken over is given up by its holder, though the new one cannot reach it', async () => {
+  const { nodes, split, heal, whereis } = await startPartition(['a', 'b', 'c']);
+  const [old, next] = [idle(nodes.a), idle(nodes.c)];
+  await nodes.a.run(() => global.registerName('leader', old));
+  await split(['a'], ['c']);
+  expect(await nodes.b.run(() => global.reRegisterName('leader', next))).toBe('yes');
+  await heal();
+  expect(await whereis('leader')).toEqual([next, next, next]);
+  expect(await isAlive(nodes.a, old)).toBe(true);
+});
+
 test('a third node has the conflict of two decided that cannot reach each other', async () => {
   const { nodes, network, clusters, split, whereis } = await startPartition(['a', 'b', 'c']);
   await split(['a'], ['b', 'c']);
