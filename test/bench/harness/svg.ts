@@ -22,7 +22,7 @@ interface Box {
 }
 
 const [width, height] = [760, 460];
-const margin = { left: 80, right: 20, top: 45, bottom: 55 };
+const margin = { left: 80, right: 45, top: 45, bottom: 55 };
 
 export function plot({ title, x, y, lines }: Plot): string {
   const points = lines.flatMap((line) => line.points);
