@@ -61,6 +61,11 @@ export { registry, type Registration, type RegistryKey, type RegistrySpec } from
 export type { RegistryOptions } from './registry/options.js';
 export type { Registered } from './registry/registering.js';
 export { Registry } from './registry/registry.js';
+export { erpc } from './rpc/erpc.js';
+export type { ErpcRequestIds, ErpcResponse } from './rpc/erpcCollections.js';
+export type { ErpcTimeout } from './rpc/erpcOutcome.js';
+export type { ErpcRequestId, Outcome } from './rpc/erpcRequest.js';
+export { rpc, type RpcKey, type RpcMulticallResult } from './rpc/rpc.js';
 export { sys } from './sys/module.js';
 export type { SystemModule } from './sys/specialProcess.js';
 export {

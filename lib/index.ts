@@ -44,16 +44,10 @@ export {
   type ReadOption,
   type TimerOption,
 } from './process/sendAfter.js';
-export {
-  spawn,
-  spawnDriver,
-  spawnLink,
-  spawnMonitor,
-  spawnOpt,
-  type ProcessFunction,
-  type SpawnOption,
-} from './process/spawn.js';
-export { spawnRequest, type SpawnRequestOption } from './process/spawnRequest.js';
+export { spawn, spawnDriver, spawnLink, spawnMonitor, spawnOpt } from './process/spawn.js';
+export type { ProcessFunction } from './process/functionBody.js';
+export { spawnRequest, spawnRequestAbandon } from './process/spawnRequest.js';
+export type { ReplyWanted, SpawnOption, SpawnRequestOption } from './process/spawnOptions.js';
 
 export type { ConnectionEvent, NodedownReason, NodeEvents, ReportEvent } from './node/events.js';
 export { jsonLines, type LineWriter } from './node/jsonLines.js';
@@ -70,8 +64,11 @@ export {
   unregister,
   whereis,
 } from './node/names.js';
-export type { Node, NodeOptions } from './node/node.js';
-export { monitorNode, monitorNodes } from './node/nodeMonitors.js';
+export type { Node } from './node/node.js';
+export type { ExportedFunctions, NodeOptions } from './node/nodeOptions.js';
+export { disconnectNode, netAdm, netKernel } from './node/connectNode.js';
+export { monitorNode } from './node/monitorNode.js';
+export { monitorNodes, type MonitorNodesOption, type MonitorNodesOptions } from './node/monitorNodes.js';
 export type { Peer } from './node/peer.js';
 export { onNodeStart, startNode } from './node/startNode.js';
 

@@ -3,7 +3,7 @@
  */
 import type { Node } from '../node/node.js';
 import type { Member } from './member.js';
-import { ownedPromise } from './ownedPromise.js';
+import { ownedPromise } from '../process/ownedPromise.js';
 
 /** Resolves when the member is connected; rejects when the time is over, or the member is none any more. */
 export function awaitNode(node: Node, member: Member, timeout: number | 'infinity'): Promise<void> {

@@ -8,7 +8,7 @@ import { send, type Destination } from '../process/send.js';
 import type { Node } from '../node/node.js';
 import type { Peer } from '../node/peer.js';
 import { nodeOf } from '../terms/signal.js';
-import { ownedPromise } from './ownedPromise.js';
+import { ownedPromise } from '../process/ownedPromise.js';
 
 /**
  * Sends a message, unless the way to the node of `to` is busy. Ports `erlang:send_nosuspend/2`.

@@ -58,7 +58,7 @@ export class Cluster {
   }
 
   /**
-   * Waits until a member is connected.
+   * Waits until a member is connected, and tries at once if it is not.
    *
    * @param options.timeout ms, or 'infinity', the default
    * @throws Error that says why not, when the time is over, the member is removed, or this node leaves; badarg if the
@@ -67,6 +67,7 @@ export class Cluster {
   connected(id: number | string, options: { readonly timeout?: number | 'infinity' } = {}): Promise<void> {
     const member = this.#members.get(String(id));
     if (member === undefined) throw badarg('connected', 'id', id, 'a member of the cluster other than this node');
+    member.tryNow();
     return awaitNode(this.node, member, options.timeout ?? 'infinity');
   }
 

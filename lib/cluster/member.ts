@@ -11,7 +11,7 @@ import type { Codec } from './codec.js';
 import { Dialler } from './dialler.js';
 import { endpointText } from './endpoint.js';
 import type { OutboxLimits } from './outbox.js';
-import { RemotePeer } from './remotePeer.js';
+import { disconnected, RemotePeer } from './remotePeer.js';
 import type { NodeSpec } from './spec/clusterSpec.js';
 
 export interface MemberOptions {
@@ -127,7 +127,7 @@ export class Member {
   lost(reason: string): void {
     this.#reason = reason;
     this.#backOff.lasted(this.#options.host.clock.now() - this.#since);
-    if (!this.#isAttaching) this.#dialler.tryLater();
+    if (!this.#isAttaching && reason !== disconnected) this.#dialler.tryLater();
   }
 
   /** Ends the connection and makes no other; resolves when it is closed. */

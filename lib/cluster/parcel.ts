@@ -22,7 +22,7 @@ export type LastWords = Signal & { readonly kind: 'exit' | 'down' };
 
 /** @throws what the codec throws if the term in the signal cannot travel */
 export function pack(signal: Signal, codec: Codec): Parcel {
-  const hasTerm = signal.kind === 'message' || (signal.kind === 'exit' && !signal.linked);
+  const hasTerm = signal.kind === 'message' || signal.kind === 'spawn' || (signal.kind === 'exit' && !signal.linked);
   return { signal, stream: streamOf(signal), bytes: hasTerm ? encodeSignal(codec, signal) : undefined, codec };
 }
 

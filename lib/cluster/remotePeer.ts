@@ -16,6 +16,9 @@ import { Outbox, type OutboxLimits } from './outbox.js';
 import { pack, type Parcel } from './parcel.js';
 import { Session } from './session.js';
 
+/** Why a connection is lost that `disconnectNode` has ended, at either end: nobody makes it anew before it is needed. */
+export const disconnected = 'disconnect';
+
 /** How a peer comes to connections. */
 export interface Way {
   /** A connection is being made, or soon will be: what is to be sent waits for that. */
@@ -47,6 +50,7 @@ export class RemotePeer implements Peer {
   #isOpening = false;
   #isClosed = false;
   #whenDrained: (() => void)[] = [];
+  #whenTried: ((isConnected: boolean) => void)[] = [];
   /** Connections that were closed here and still have something to send. */
   readonly #closing = new Map<Connection, Promise<void>>();
 
@@ -80,6 +84,16 @@ export class RemotePeer implements Peer {
     return this.#isOpening || (this.#way.isTrying && !this.#isClosed);
   }
 
+  connect(action: (isConnected: boolean) => void): void {
+    if (!this.isConnected && !this.#willConnect) this.#way.tryNow();
+    if (this.isConnected || !this.#willConnect) action(this.isConnected);
+    else this.#whenTried.push(action);
+  }
+
+  disconnect(): void {
+    this.drop(disconnected);
+  }
+
   get isBusy(): boolean {
     return this.#session === undefined ? this.outbox.isHalfFull : this.#session.isBusy;
   }
@@ -92,6 +106,7 @@ export class RemotePeer implements Peer {
   /** No connection came about: what waited for it is lost. */
   giveUp(reason: string): void {
     this.#lose(this.outbox.empty(), reason);
+    this.#hasTried(false);
   }
 
   /** Takes a connection over; one that stands is lost with that. */
@@ -143,6 +158,13 @@ export class RemotePeer implements Peer {
     while (this.outbox.count > 0) for (const parcel of this.outbox.empty()) this.#forward(parcel, session);
     this.#isOpening = false;
     if (!this.isBusy) this.#drained();
+    this.#hasTried(this.isConnected);
+  }
+
+  #hasTried(isConnected: boolean): void {
+    const actions = this.#whenTried;
+    this.#whenTried = [];
+    for (const action of actions) action(isConnected);
   }
 
   #lose(parcels: readonly Parcel[], reason: string): void {
@@ -179,7 +201,7 @@ export class RemotePeer implements Peer {
     this.#session = undefined;
     session.end();
     this.#drained();
-    this.#host.nodeMonitors.nodedown(this.node);
+    this.#host.nodeMonitors.nodedown(this.node, reason);
     this.#host.emit('nodedown', this.node, { reason });
     this.#way.lost(reason);
   }
@@ -202,6 +224,7 @@ function needsConnection(signal: Signal): boolean {
     case 'message':
     case 'link':
     case 'monitor':
+    case 'spawn':
       return true;
     case 'exit':
       return !signal.linked;
@@ -209,6 +232,7 @@ function needsConnection(signal: Signal): boolean {
     case 'unlink_ack':
     case 'demonitor':
     case 'down':
+    case 'spawn_reply':
       return false;
     default:
       return signal satisfies never;

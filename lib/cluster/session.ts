@@ -10,7 +10,7 @@ import { Call } from '../process/call.js';
 import { acceptSignal, bounce } from '../process/signals.js';
 import { Incarnation } from '../terms/incarnation.js';
 import type { Signal, Target } from '../terms/signal.js';
-import type { Address } from '../terms/address.js';
+import { Address } from '../terms/address.js';
 import type { Ref } from '../terms/ref.js';
 import type { Codec } from './codec.js';
 import { decodeSignal, encodeSignal } from './codec/signalCodec.js';
@@ -30,6 +30,8 @@ export class Session {
   readonly links = new Links();
   /** The monitors that processes of this node have set on processes of the other. */
   readonly monitors = new Map<number, SignalOf<'monitor'>>();
+  /** The processes that processes of this node want the other to start, and have no answer of yet. */
+  readonly spawns = new Map<number, SignalOf<'spawn'>>();
   readonly #host: Node;
   readonly #codec: Codec;
   #isOver = false;
@@ -66,6 +68,13 @@ export class Session {
         return this.#post(signal);
       case 'demonitor':
         return this.#forget(signal.ref) ? this.#post(signal) : undefined;
+      case 'spawn':
+        this.#post(signal, parcel);
+        this.spawns.set(signal.ref.id, signal);
+        return;
+      case 'spawn_reply':
+        if (signal.linked) links.set(signal.from as Address, signal.to);
+        return this.#post(signal);
       case 'down':
       case 'message':
       case 'unlink_ack':
@@ -93,14 +102,15 @@ export class Session {
     this.#isOver = true;
     this.isBusy = false;
     const host = this.#host;
-    const monitors = [...this.monitors.values()];
-    for (const { ref } of monitors) this.#forget(ref);
+    const unanswered = [...this.monitors.values(), ...this.spawns.values()];
+    for (const { ref } of this.monitors.values()) this.#forget(ref);
+    this.spawns.clear();
     // First: processes that die of the loss need not try to tell the other node.
     host.remoteWatches.dropAll(this.incarnation);
     for (const [to, from] of this.links.clear()) {
       acceptSignal(host, { kind: 'exit', from, to, reason: 'noconnection', linked: true });
     }
-    for (const monitor of monitors) bounce(host, monitor, 'noconnection');
+    for (const signal of unanswered) bounce(host, signal, 'noconnection');
   }
 
   #take(signal: Signal): void {
@@ -120,11 +130,14 @@ export class Session {
         if (signal.linked && !links.end(signal.to, signal.from)) return;
         break;
       case 'monitor':
+      case 'spawn':
         if (this.#host.remoteWatches.has(signal.ref))
-          throw new Error('forged: monitor signal with a reference that is in use');
+          throw new Error(`forged: ${signal.kind} signal with a reference that is in use`);
         break;
       case 'down':
         return this.#takeDown(signal);
+      case 'spawn_reply':
+        return this.#takeSpawnReply(signal);
       case 'message':
       case 'demonitor':
         break;
@@ -147,6 +160,18 @@ export class Session {
     if (!this.monitors.delete(ref.id)) return false;
     this.#host.incarnation.release(ref);
     return true;
+  }
+
+  #takeSpawnReply(signal: SignalOf<'spawn_reply'>): void {
+    const spawn = this.spawns.get(signal.ref.id);
+    if (spawn === undefined || spawn.from !== signal.to) throw new Error('forged: spawn_reply signal without a spawn');
+    this.spawns.delete(signal.ref.id);
+    const { from: pid, to, ref } = signal;
+    if (pid instanceof Address) {
+      if (spawn.link) this.links.set(to, pid);
+      if (spawn.monitor) this.monitors.set(ref.id, { kind: 'monitor', from: to, to: pid, ref: spawn.ref });
+    }
+    acceptSignal(this.#host, { ...signal, linked: spawn.link, ref: spawn.ref });
   }
 
   #isForThisRun(to: Target): boolean {

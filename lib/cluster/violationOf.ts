@@ -23,9 +23,11 @@ export function violationOf(signal: Signal, here: Home, there: Home): string | u
   switch (signal.kind) {
     case 'monitor':
     case 'demonitor':
+    case 'spawn':
       return isOf(there, signal.ref) ? undefined : `${signal.kind} signal with the reference ${show(signal.ref)}`;
     case 'down':
-      return isOf(here, signal.ref) ? undefined : `down signal with the reference ${show(signal.ref)}`;
+    case 'spawn_reply':
+      return isOf(here, signal.ref) ? undefined : `${signal.kind} signal with the reference ${show(signal.ref)}`;
     case 'unlink':
       return isId(signal.id) ? undefined : `unlink signal with the id ${signal.id}`;
     case 'unlink_ack':

@@ -21,7 +21,7 @@ export function tagOfMessage(message: unknown): unknown {
   return isTuple(message) ? message[0] : message;
 }
 
-/** The second tag of DOWN and EXIT messages: what they are about. */
+/** The second tag of DOWN, EXIT and spawn_reply messages: what they are about. */
 export function subjectOfMessage(message: unknown): unknown {
   return isTuple(message) && isNotice(message[0]) && isIdentifier(message[1]) ? message[1] : untagged;
 }
@@ -42,7 +42,7 @@ function isTuple(term: unknown): term is readonly unknown[] {
 }
 
 function isNotice(tag: unknown): boolean {
-  return tag === 'DOWN' || tag === 'EXIT';
+  return tag === 'DOWN' || tag === 'EXIT' || tag === 'spawn_reply';
 }
 
 function isIdentifier(term: unknown): boolean {

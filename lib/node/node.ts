@@ -6,12 +6,14 @@
 import { AsyncResource } from 'node:async_hooks';
 import { randomInt } from 'node:crypto';
 import { EventEmitter } from 'eventemitter3';
-import { functionBody, startProcess } from '../process/spawn.js';
+import { functionBody } from '../process/functionBody.js';
+import { startProcess } from '../process/startProcess.js';
 import { ambient } from '../process/ambient.js';
 import { mailboxBody } from '../process/body.js';
 import { refuseZombie } from '../process/current.js';
 import type { CrashEvent, Host } from '../process/host.js';
 import { addHost, removeHost } from '../process/hosts.js';
+import { Exports } from '../process/exports.js';
 import { Morgue } from '../process/morgue.js';
 import { Process } from '../process/process.js';
 import { forgetCaptured } from '../process/promise.js';
@@ -22,7 +24,6 @@ import { systemClock, type Clock } from '../scheduler/clock.js';
 import { Scheduler } from '../scheduler/scheduler.js';
 import { Timers } from '../scheduler/timers.js';
 import type { Address } from '../terms/address.js';
-import { badarg } from '../terms/errors.js';
 import { Incarnation } from '../terms/incarnation.js';
 import { prepareMessage, type MessageMode } from '../terms/messages.js';
 import { nodeOf, type Signal } from '../terms/signal.js';
@@ -30,24 +31,11 @@ import type { NodeEvents } from './events.js';
 import { MailboxHandle } from './mailboxHandle.js';
 import { NameTable } from './nameTable.js';
 import { NodeMonitors } from './nodeMonitors.js';
+import { checkNodeOptions, type NodeOptions } from './nodeOptions.js';
 import type { Peer } from './peer.js';
 import { ProcessList } from './processList.js';
 import { runAs } from './run.js';
 import { catchStrayErrors, releaseStrayErrors } from './strayErrors.js';
-
-/** Options of `startNode`. */
-export interface NodeOptions {
-  /** The node's name, in a cluster its id there. Default: 'nonode@nohost'. */
-  readonly name?: string;
-  /** A number that no earlier start of a node of this name had, 1 to 2^32 - 1. Default: a random one. */
-  readonly creation?: number;
-  /** What happens to messages between `send` and the mailbox. Default: 'frozen', with NODE_ENV=production 'shared'. */
-  readonly messages?: MessageMode;
-  /** Where the time comes from. Default: the machine. */
-  readonly clock?: Clock;
-  /** Whether errors in timers, sockets and forgotten promises of a process end that process. Default: true. */
-  readonly catchStrayErrors?: boolean;
-}
 
 export class Node implements Host {
   readonly name: string;
@@ -57,6 +45,7 @@ export class Node implements Host {
   readonly prepare: (message: unknown) => unknown;
   readonly scheduler: Scheduler;
   readonly timers: Timers;
+  readonly exports: Exports;
   readonly morgue = new Morgue();
   readonly remoteWatches = new RemoteWatches((signal) => this.route(signal));
   readonly nodeMonitors = new NodeMonitors(this);
@@ -78,7 +67,9 @@ export class Node implements Host {
   constructor(options: NodeOptions = {}) {
     this.name = options.name ?? 'nonode@nohost';
     this.messages = options.messages ?? (process.env['NODE_ENV'] === 'production' ? 'shared' : 'frozen');
-    checkOptions(this.name, this.messages, options.creation);
+    checkNodeOptions({ ...options, name: this.name, messages: this.messages });
+    this.exports = new Exports(this.name);
+    for (const [module, functions] of Object.entries(options.exports ?? {})) this.exports.add(module, functions);
     this.incarnation = Incarnation.of(this.name, options.creation ?? randomInt(1, 2 ** 32));
     this.prepare = prepareMessage[this.messages];
     this.clock = options.clock ?? systemClock;
@@ -123,6 +114,30 @@ export class Node implements Host {
     refuseZombie();
     sendFrom(this, to, message);
     return message;
+  }
+
+  /**
+   * Lets other nodes run functions of a module here, by `spawn`, `rpc` and `erpc`. Nobody may run what is not exported: it
+   * fails with 'undef'. Adds to what is exported of the module already; `unexport` takes back.
+   *
+   * @param module the name that others know it by
+   * @param functions a class or an object
+   * @param names which of its functions; an object literal of functions needs none: all of it then
+   * @throws badarg for a name that is no function of the module
+   * @example
+   * import { currentNode, node, receive, on, self, send, spawn } from 'regent-otp';
+   *
+   * currentNode().export('greeter', { greet: (to: ReturnType<typeof self>) => send(to, 'hello') });
+   * await spawn(node(), 'greeter', 'greet', [self()]);
+   * await receive(on('hello', () => 'greeted')); // => 'greeted'
+   */
+  export(module: string, functions: object, names?: readonly string[]): void {
+    this.exports.add(module, functions, names);
+  }
+
+  /** Takes back what `export` has allowed: functions of a module, all of it if none are named. */
+  unexport(module: string, names?: readonly string[]): void {
+    this.exports.remove(module, names);
   }
 
   /** Makes a mailbox that belongs to no process: `{ address, mailbox }`. */
@@ -260,17 +275,4 @@ export class Node implements Host {
 
 function outsideOfAll(): AsyncResource {
   return ambient.run(undefined, () => new AsyncResource('RegentNode', { requireManualDestroy: true }));
-}
-
-function checkOptions(name: unknown, messages: unknown, creation: unknown): void {
-  if (typeof name !== 'string' || !/^[\w.@-]{1,255}$/.test(name)) {
-    throw badarg('startNode', 'name', name, 'a text of letters, digits, and _ - . @');
-  }
-  if (!Object.hasOwn(prepareMessage, messages as PropertyKey)) {
-    throw badarg('startNode', 'messages', messages, "'frozen', 'shared' or 'cloned'");
-  }
-  const isCreation = Number.isInteger(creation) && Number(creation) >= 1 && Number(creation) < 2 ** 32;
-  if (creation !== undefined && !isCreation) {
-    throw badarg('startNode', 'creation', creation, 'an integer from 1 to 4294967295');
-  }
 }

@@ -1,11 +1,17 @@
 /**
- * Who wants a message when a node comes or goes: `monitorNode` and `monitorNodes`.
+ * NodeMonitors: who wants a message when a node comes or goes; see monitorNode.ts and monitorNodes.ts.
  */
-import { badarg } from '../terms/errors.js';
 import { requireProcess } from '../process/current.js';
 import type { Host } from '../process/host.js';
 import type { Belongings, Owned } from '../process/owned.js';
 import type { Process } from '../process/process.js';
+
+/** A wish to hear of all nodes. */
+export interface Subscription {
+  /** Equal for wishes with the same options. */
+  readonly key: string;
+  message(kind: 'nodeup' | 'nodedown', node: string, connection: number, reason: string | undefined): unknown;
+}
 
 /** The wishes of one process, dropped when it ends. */
 class Subscriber implements Owned {
@@ -14,8 +20,8 @@ class Subscriber implements Owned {
   belongings: Belongings | undefined = undefined;
   ownedPrevious: Owned | undefined = undefined;
   ownedNext: Owned | undefined = undefined;
-  /** How often `monitorNodes(true)` was called. */
-  allNodes = 0;
+  /** Those for all nodes. */
+  subscriptions: readonly Subscription[] = [];
   /** How often `monitorNode(node, true)` was called, by node. */
   readonly nodes = new Map<string, number>();
 
@@ -34,6 +40,9 @@ class Subscriber implements Owned {
 export class NodeMonitors {
   readonly #host: Host;
   readonly #subscribers = new Map<Process, Subscriber>();
+  #lastConnection = 0;
+  /** The numbers of the connections that stand, by node. */
+  readonly #connections = new Map<string, number>();
 
   constructor(host: Host) {
     this.#host = host;
@@ -43,17 +52,29 @@ export class NodeMonitors {
     return this.#subscribers.get(process) ?? new Subscriber(process, this.#subscribers);
   }
 
-  /** Sends `['nodeup', node]` to those who monitor all nodes. */
+  /** A connection stands: tells those who monitor all nodes. */
   nodeup(node: string): void {
-    for (const { process, allNodes } of this.#subscribers.values()) {
-      for (let count = 0; count < allNodes; count++) process.deliver(['nodeup', node]);
+    const connection = ++this.#lastConnection;
+    this.#connections.set(node, connection);
+    for (const { process, subscriptions } of this.#subscribers.values()) {
+      for (const one of subscriptions) process.deliver(one.message('nodeup', node, connection, undefined));
     }
   }
 
-  /** Sends `['nodedown', node]` to those who monitor this node, once for each wish, and to those who monitor all. */
-  nodedown(node: string): void {
-    for (const { process, nodes, allNodes } of this.#subscribers.values()) {
-      const wishes = allNodes + (nodes.get(node) ?? 0);
+  /** A connection is lost: tells those who monitor this node, once for each wish, and those who monitor all. */
+  nodedown(node: string, reason: string): void {
+    const connection = this.#connections.get(node)!;
+    this.#connections.delete(node);
+    this.unreachable(node);
+    for (const { process, subscriptions } of this.#subscribers.values()) {
+      for (const one of subscriptions) process.deliver(one.message('nodedown', node, connection, reason));
+    }
+  }
+
+  /** A node cannot be reached: tells those who monitor this one. */
+  unreachable(node: string): void {
+    for (const { process, nodes } of this.#subscribers.values()) {
+      const wishes = nodes.get(node) ?? 0;
       nodes.delete(node);
       for (let count = 0; count < wishes; count++) process.deliver(['nodedown', node]);
     }
@@ -65,39 +86,8 @@ export class NodeMonitors {
   }
 }
 
-/**
- * Asks for the message `['nodedown', node]` when the connection with `node` is lost: at once if there is none. Several
- * wishes give several messages; `false` takes one back. Ports `erlang:monitor_node/2`.
- *
- * @returns true
- */
-export function monitorNode(node: string, flag: boolean): true {
-  const me = requireProcess('monitorNode');
-  if (typeof node !== 'string') throw badarg('monitorNode', 'node', node, 'the name of a node');
-  if (typeof flag !== 'boolean') throw badarg('monitorNode', 'flag', flag, 'true or false');
-  const monitors = monitorsOf(me);
-  const { nodes } = monitors.of(me);
-  const wishes = nodes.get(node) ?? 0;
-  if (!flag) nodes.set(node, Math.max(0, wishes - 1));
-  else if (monitors.isThere(node)) nodes.set(node, wishes + 1);
-  else me.deliver(['nodedown', node]);
-  return true;
-}
-
-/**
- * Asks for `['nodeup', node]` and `['nodedown', node]` whenever a node comes or goes; `false` ends that. Ports
- * `net_kernel:monitor_nodes/1`.
- *
- * @returns 'ok'
- */
-export function monitorNodes(flag: boolean): 'ok' {
-  const me = requireProcess('monitorNodes');
-  if (typeof flag !== 'boolean') throw badarg('monitorNodes', 'flag', flag, 'true or false');
-  const subscriber = monitorsOf(me).of(me);
-  subscriber.allNodes = flag ? subscriber.allNodes + 1 : 0;
-  return 'ok';
-}
-
-function monitorsOf(process: Process): NodeMonitors {
-  return (process.host as Host & { readonly nodeMonitors: NodeMonitors }).nodeMonitors;
+/** The calling process, and the monitors of its node. */
+export function monitorsHere(where: string): { readonly me: Process; readonly monitors: NodeMonitors } {
+  const me = requireProcess(where);
+  return { me, monitors: (me.host as Host & { readonly nodeMonitors: NodeMonitors }).nodeMonitors };
 }

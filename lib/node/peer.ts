@@ -14,6 +14,10 @@ export interface Peer {
    * monitors itself (`bounce`); messages are lost. Throws if the term in it cannot travel: then nothing has happened.
    */
   send(signal: Signal): void;
+  /** Makes a connection if there is none; calls back once, with whether there is one now. */
+  connect(action: (isConnected: boolean) => void): void;
+  /** Ends the connection; there is none until one of the two nodes sends something to the other. */
+  disconnect(): void;
   /** Whether so much waits to be sent that more should wait. */
   readonly isBusy: boolean;
   /** Calls back once, when the way is not busy any more or is lost; at once if it is not busy now. */

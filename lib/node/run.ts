@@ -6,7 +6,7 @@ import { currentProcess } from '../process/current.js';
 import type { Host } from '../process/host.js';
 import type { Process } from '../process/process.js';
 import { never } from '../process/promise.js';
-import { startProcess } from '../process/spawn.js';
+import { startProcess } from '../process/startProcess.js';
 import { Watch } from '../process/watch.js';
 import type { Address } from '../terms/address.js';
 import { badarg, ExitError } from '../terms/errors.js';

@@ -2,7 +2,8 @@
  * startNode, and what is done with each node that starts.
  */
 import { hosts } from '../process/hosts.js';
-import { Node, type NodeOptions } from './node.js';
+import { Node } from './node.js';
+import type { NodeOptions } from './nodeOptions.js';
 
 const boots: ((node: Node) => void)[] = [];
 

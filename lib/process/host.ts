@@ -7,6 +7,7 @@ import type { Incarnation } from '../terms/incarnation.js';
 import type { Signal } from '../terms/signal.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
 import type { Timers } from '../scheduler/timers.js';
+import type { Exports } from './exports.js';
 import type { Morgue } from './morgue.js';
 import type { RemoteWatches } from './remoteWatch.js';
 
@@ -46,6 +47,8 @@ export interface Host {
   crashed(event: CrashEvent): void;
   /** Ends processes one after the other, however long the chain of links. */
   readonly morgue: Morgue;
+  /** What others may run here. */
+  readonly exports: Exports;
   /** The monitors of other nodes on processes of this one. */
   readonly remoteWatches: RemoteWatches;
   /** Runs a function as a process and gives its result: what `node.run` does. */

@@ -22,22 +22,31 @@ export type MonitorOption = readonly ['alias', MonitorAlias] | readonly ['tag', 
 /** Options of `demonitor`. */
 export type DemonitorOption = 'flush' | 'info';
 
+/** What the options of a monitor come to. */
+export interface MonitorSettings {
+  readonly tag: unknown;
+  readonly aliasMode: MonitorAlias | undefined;
+}
+
+const plain: MonitorSettings = { tag: 'DOWN', aliasMode: undefined };
+
 export class Monitor extends Watch implements Owned, AliasTarget {
   readonly #owner: Process;
-  readonly object: Address | NameOnNode;
+  object: Address | NameOnNode;
   readonly #tag: unknown;
   readonly #aliasMode: MonitorAlias | undefined;
-  #isActive = true;
+  #isActive: boolean;
   belongings: Belongings | undefined = undefined;
   ownedPrevious: Owned | undefined = undefined;
   ownedNext: Owned | undefined = undefined;
 
-  constructor(owner: Process, object: Address | NameOnNode, tag: unknown, aliasMode: MonitorAlias | undefined) {
+  constructor(owner: Process, object: Address | NameOnNode, { tag, aliasMode }: MonitorSettings, isActive = true) {
     super(owner.host.incarnation, owner.host.incarnation.newRefId());
     this.#owner = owner;
     this.object = object;
     this.#tag = tag;
     this.#aliasMode = aliasMode;
+    this.#isActive = isActive;
     if (aliasMode !== undefined) this.aliasOf = this;
     owner.owned.add(this);
   }
@@ -78,6 +87,12 @@ export class Monitor extends Watch implements Owned, AliasTarget {
   release(): void {
     this.aliasOf = undefined;
     if (this.#isActive) this.#demonitor();
+  }
+
+  /** It watches a process from now on. */
+  arm(object: Address): void {
+    this.object = object;
+    this.#isActive = true;
   }
 
   /** It watches nothing; only its alias, if any, is left. */
@@ -131,13 +146,8 @@ export function monitor(
 
 /** Sets a monitor of `me` on a process. */
 export function monitorProcess(me: Process, object: Address | NameOnNode, options: readonly MonitorOption[] = []): Ref {
-  let tag: unknown = 'DOWN';
-  let aliasMode: MonitorAlias | undefined;
-  for (const option of checkOptions('monitor', options, isMonitorOption, "['alias', mode] and ['tag', term]")) {
-    if (option[0] === 'alias') aliasMode = option[1];
-    else tag = option[1];
-  }
-  const ref = new Monitor(me, object, tag, aliasMode);
+  checkOptions('monitor', options, isMonitorOption, "['alias', mode] and ['tag', term]");
+  const ref = new Monitor(me, object, monitorSettings(options));
   // Nobody hears of the end of oneself.
   if (isOneself(me, object)) ref.disarm();
   else me.host.route({ kind: 'monitor', from: me.address, to: object, ref });
@@ -165,6 +175,17 @@ export function demonitor(ref: Ref, options: readonly DemonitorOption[] = []): b
 function isOneself(me: Process, object: Address | NameOnNode): boolean {
   if (object instanceof Address) return object === me.address;
   return object[1] === me.host.name && object[0] === me.registeredName;
+}
+
+/** Reads the options of a monitor, which have been checked; later ones count. */
+export function monitorSettings(options: readonly MonitorOption[]): MonitorSettings {
+  if (options.length === 0) return plain;
+  let { tag, aliasMode } = plain;
+  for (const option of options) {
+    if (option[0] === 'alias') aliasMode = option[1];
+    else tag = option[1];
+  }
+  return { tag, aliasMode };
 }
 
 /** Whether a term is an option of `monitor`. */

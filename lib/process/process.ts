@@ -43,6 +43,8 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
   groupLeader: Address;
   trapExit = false;
   isAlive = true;
+  /** Why it ends, until all have been told. */
+  exitReason: unknown = undefined;
   /** Its function is a generator, which waits otherwise than an async function does. */
   isGenerator = false;
   /** How many calls wait for replies; their replies may come as messages. */
@@ -61,9 +63,8 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
   #phase: Phase = 'new';
   #resource: AsyncResource | undefined = undefined;
   #wakePending = false;
-  #exitReason: unknown = undefined;
 
-  constructor(host: Host, body: Body, parent: Process | undefined) {
+  constructor(host: Host, body: Body, parent: Pick<Process, 'address' | 'groupLeader'> | undefined) {
     this.host = host;
     this.#body = body;
     this.parent = parent?.address;
@@ -198,13 +199,13 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
   die(reason: unknown): void {
     if (!this.isAlive) return;
     this.isAlive = false;
-    this.#exitReason = preparedReason(this.host, reason);
+    this.exitReason = preparedReason(this.host, reason);
     this.address.process = undefined;
     this.host.morgue.add(this);
   }
 
   bury(): void {
-    const reason = this.#exitReason;
+    const reason = this.exitReason;
     this.host.ended(this);
     this.#empty();
     if (this.links !== undefined) {
@@ -214,7 +215,7 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
     this.#watches?.fireAll(reason);
     // Listeners of the signal are code of the dead process: what they throw must find it, not its killer.
     if (this.abortController !== undefined) this.enter((controller) => controller.abort(reason), this.abortController);
-    this.abortController = this.#resource = this.#exitReason = undefined;
+    this.abortController = this.#resource = this.exitReason = undefined;
   }
 
   #empty(): void {

@@ -5,6 +5,7 @@
 import { Address } from '../terms/address.js';
 import { nodeOf, type NameOnNode, type Signal, type Target } from '../terms/signal.js';
 import { Ref } from '../terms/ref.js';
+import { acceptSpawn, acceptSpawnReply } from './acceptSpawn.js';
 import { processAt } from './current.js';
 import type { Host } from './host.js';
 import type { AliasTarget } from './aliasTarget.js';
@@ -32,6 +33,10 @@ export function acceptSignal(host: Host, signal: Signal): void {
       return acceptDemonitor(host, signal);
     case 'down':
       return acceptDown(host, signal);
+    case 'spawn':
+      return acceptSpawn(host, signal);
+    case 'spawn_reply':
+      return acceptSpawnReply(signal);
     default:
       signal satisfies never;
   }
@@ -43,6 +48,9 @@ export function bounce(host: Host, signal: Signal, reason: 'noproc' | 'noconnect
     host.route({ kind: 'exit', from: signal.to, to: signal.from, reason, linked: true });
   } else if (signal.kind === 'monitor') {
     host.route({ kind: 'down', from: signal.to, to: signal.from, ref: signal.ref, reason });
+  } else if (signal.kind === 'spawn') {
+    const { from: to, to: from, ref } = signal;
+    host.route({ kind: 'spawn_reply', from, to, ref, linked: false, error: reason });
   }
 }
 

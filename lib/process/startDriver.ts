@@ -11,7 +11,7 @@ import { requireProcess } from './current.js';
 import { linkProcess } from './links.js';
 import { monitorProcess } from './monitors.js';
 import type { Belongings, Owned } from './owned.js';
-import type { SpawnOption } from './spawn.js';
+import type { SpawnOption } from './spawnOptions.js';
 import { Process } from './process.js';
 import { capture, captured, type Settle } from './promise.js';
 import { Watch } from './watch.js';

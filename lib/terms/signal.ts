@@ -15,6 +15,8 @@ export type Target = Address | Ref | NameOnNode;
  * `linked` tells an exit that comes over a link (which must still stand) from one that `exit(pid, reason)` sent.
  * Between nodes an unlink has an id and is acknowledged (`unlink_ack`): until then links that the other side set before
  * it knew are void. Inside a node there is neither. `by` is the process that ended, where `from` calls it by its name.
+ * A `spawn` is for a module on a node. Its process is linked and monitored from the start, and `spawn_reply` comes before
+ * anything else of it: from the process, or, if there is none because of `error`, from the module.
  */
 export type Signal =
   | { readonly kind: 'message'; readonly to: Target; readonly message: unknown }
@@ -37,6 +39,25 @@ export type Signal =
       readonly ref: Ref;
       readonly reason: unknown;
       readonly by?: Address | undefined;
+    }
+  | {
+      readonly kind: 'spawn';
+      readonly from: Address;
+      readonly to: NameOnNode;
+      readonly ref: Ref;
+      readonly fun: string;
+      readonly args: readonly unknown[];
+      readonly link: boolean;
+      readonly monitor: boolean;
+      readonly groupLeader: Address;
+    }
+  | {
+      readonly kind: 'spawn_reply';
+      readonly from: Address | NameOnNode;
+      readonly to: Address;
+      readonly ref: Ref;
+      readonly linked: boolean;
+      readonly error: string | undefined;
     };
 
 /** The name of the node a target or address lives on. */

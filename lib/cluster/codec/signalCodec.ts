@@ -33,6 +33,8 @@ const fields = {
   reply: ['node', 'creation', 'id', 'message[1]'],
   watch: ['node', 'creation', 'from', 'ref', 'at', 'run', 'what'],
   unwatch: ['node', 'creation', 'from', 'ref', 'at', 'run', 'what'],
+  spawn: ['from', 'to', 'ref', 'fun', 'args', 'link', 'monitor', 'groupLeader'],
+  spawn_reply: ['from', 'to', 'ref', 'linked', 'error'],
 } as const satisfies Record<Form, readonly string[]>;
 
 const forms = Object.keys(fields) as readonly Form[];
@@ -73,6 +75,12 @@ function toTerm(signal: Signal): readonly [form: number, ...fields: unknown[]] {
     case 'down':
       // Who is behind a name is nobody's business: `by` stays here.
       return [7, signal.from, signal.to, signal.ref, signal.reason];
+    case 'spawn': {
+      const { from, to, ref, fun, args, link, monitor, groupLeader } = signal;
+      return [12, from, to, ref, fun, args, link, monitor, groupLeader];
+    }
+    case 'spawn_reply':
+      return [13, signal.from, signal.to, signal.ref, signal.linked, signal.error];
     default:
       return signal satisfies never;
   }
@@ -118,7 +126,7 @@ export function decodeSignal(codec: Codec, bytes: Uint8Array): Signal {
 }
 
 function toSignal(kind: Form, values: readonly unknown[]): Signal {
-  const [, first, second, third, fourth] = values;
+  const [, first, second, third, fourth, fifth] = values;
   switch (kind) {
     case 'addressed':
       return { kind: 'message', to: arrivedAddress(first, second, third), message: fourth };
@@ -167,6 +175,27 @@ function toSignal(kind: Form, values: readonly unknown[]): Signal {
         ref: ref(kind, 'ref', third),
         reason: fourth,
       };
+    case 'spawn':
+      return {
+        kind,
+        from: address(kind, 'from', first),
+        to: nameOnNode(kind, 'to', second),
+        ref: ref(kind, 'ref', third),
+        fun: text(kind, 'fun', fourth),
+        args: list(kind, 'args', fifth),
+        link: boolean(kind, 'link', values[6]),
+        monitor: boolean(kind, 'monitor', values[7]),
+        groupLeader: address(kind, 'groupLeader', values[8]),
+      };
+    case 'spawn_reply':
+      return {
+        kind,
+        from: addressOrName(kind, 'from', first),
+        to: address(kind, 'to', second),
+        ref: ref(kind, 'ref', third),
+        linked: boolean(kind, 'linked', fourth),
+        error: fifth === undefined ? undefined : text(kind, 'error', fifth),
+      };
     default:
       return kind satisfies never;
   }
@@ -207,6 +236,10 @@ function addressOrName(kind: Kind, field: string, value: unknown): Address | Nam
     : refuse(kind, field, 'an address or a name on a node');
 }
 
+function nameOnNode(kind: Kind, field: string, value: unknown): NameOnNode {
+  return isNameOnNode(value) ? value : refuse(kind, field, 'a name on a node');
+}
+
 function isNameOnNode(value: unknown): value is NameOnNode {
   return Array.isArray(value) && value.length === 2 && typeof value[0] === 'string' && isNodeName(value[1]);
 }
@@ -215,6 +248,14 @@ function id(kind: Kind, field: string, value: unknown): number {
   return Number.isSafeInteger(value) && (value as number) > 0
     ? (value as number)
     : refuse(kind, field, 'a positive integer');
+}
+
+function text(kind: Kind, field: string, value: unknown): string {
+  return typeof value === 'string' ? value : refuse(kind, field, 'a text');
+}
+
+function list(kind: Kind, field: string, value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : refuse(kind, field, 'a list');
 }
 
 function boolean(kind: Kind, field: string, value: unknown): boolean {

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { readFile } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { after, makeRef, node as nameOf, on, processFlag, receive, self, send, spawn, whereis } from 'regent-otp';
+import { after, makeRef, node as nameOf, on, processFlag, receive, self, send, spawn, whereis, type Address } from 'regent-otp';
 import { P } from 'ts-pattern';
 import { expect, test } from 'vitest';
 import { forever } from '../../support/mailbox.js';
@@ -86,7 +86,7 @@ test('two nodes in one OS process do not mix', async () => {
         names.push(self().node);
         await receive(after(1, () => names.push(nameOf(self()))));
         return new Promise<readonly string[]>((resolve) => {
-          const child = spawn(() => resolve([...names, nameOf(), child.node]));
+          const child: Address = spawn(() => resolve([...names, nameOf(), child.node]));
         });
       }),
     ),

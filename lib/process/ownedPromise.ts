@@ -2,8 +2,8 @@
  * A promise that belongs to the process that makes it: it is settled in the context of that process, and never once that
  * has ended. One that plain code makes is settled outside of every process.
  */
-import { currentProcess } from '../process/current.js';
-import type { Host } from '../process/host.js';
+import { currentProcess } from './current.js';
+import type { Host } from './host.js';
 
 type Settle<A> = (argument: A) => void;
 

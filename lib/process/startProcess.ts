@@ -1,0 +1,12 @@
+/** startProcess: makes a process and queues its start. */
+import type { Body } from './body.js';
+import type { Host } from './host.js';
+import { Process } from './process.js';
+
+/** @param parent the process that starts it, also one of another node */
+export function startProcess(host: Host, body: Body, parent: ConstructorParameters<typeof Process>[2]): Process {
+  const process = new Process(host, body, parent);
+  host.started(process);
+  host.scheduler.ready(process);
+  return process;
+}
