@@ -128,7 +128,7 @@ test.each([[['bad']], [['link', 'bad']], ['link'], [undefined]])(
       let started = false;
       const wrong = options as unknown as SpawnOption[];
       expect(() => spawnOpt(() => (started = true), wrong)).toThrow(
-        "spawn: options must be a list of 'link' and 'monitor'",
+        "spawn: options must be a list of 'link', 'monitor' and ['monitor', options]",
       );
       expect(started).toBe(false);
       expect(processInfo(self(), 'links')).toEqual(['links', []]);
