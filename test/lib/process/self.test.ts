@@ -1,7 +1,19 @@
 import { EventEmitter, once } from 'node:events';
 import { readFile } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { after, makeRef, node as nameOf, on, processFlag, receive, self, send, spawn, whereis, type Address } from 'regent-otp';
+import {
+  after,
+  makeRef,
+  node as nameOf,
+  on,
+  processFlag,
+  receive,
+  self,
+  send,
+  spawn,
+  whereis,
+  type Address,
+} from 'regent-otp';
 import { P } from 'ts-pattern';
 import { expect, test } from 'vitest';
 import { forever } from '../../support/mailbox.js';
