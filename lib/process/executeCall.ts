@@ -6,6 +6,7 @@ import { ErlangError, ExitError } from '../terms/errors.js';
 import { errorReasonOf } from '../terms/reasons.js';
 import { processAt, requireProcess } from './current.js';
 import type { Exports } from './exports.js';
+import { Turns } from './turns.js';
 
 /** `erpc:execute_call/4`: exits with `[tag, 'return', value]`, or `[tag, class, reason]` and a stack if it is an error. */
 export async function executeCall(exports: Exports, tag: unknown, callee: readonly unknown[]): Promise<never> {
@@ -39,9 +40,18 @@ function apply(exports: Exports, [module, fun, args]: readonly unknown[]): unkno
     throw new ErlangError('badarg', 'erpc: the names of a module and of a function and a list of arguments are wanted');
   }
   const list: readonly unknown[] = args;
-  if (module === 'rpc' && fun === 'block_call') return exports.turns.run(() => apply(exports, list));
+  if (module === 'rpc' && fun === 'block_call') return turnsOf(exports).run(() => apply(exports, list));
   if (module === 'rpc' && fun === 'sbcast') return sendToName(list);
   return exports.apply(module, fun, list);
+}
+
+/** The turns of the calls that must not overlap, by the node whose exports these are. */
+const turns = new WeakMap<Exports, Turns>();
+
+function turnsOf(exports: Exports): Turns {
+  const known = turns.get(exports) ?? new Turns();
+  turns.set(exports, known);
+  return known;
 }
 
 /** Sends a message to a name; false if nobody has it. Anybody may do that without asking, too. */

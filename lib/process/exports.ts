@@ -6,7 +6,6 @@
  */
 import { badarg, ErlangError } from '../terms/errors.js';
 import { isPlainObject } from '../terms/plainData.js';
-import { Turns } from './turns.js';
 
 /** A function and the object that it belongs to. */
 interface Exported {
@@ -17,8 +16,6 @@ interface Exported {
 export class Exports {
   readonly #node: string;
   readonly #modules = new Map<string, Map<string, Exported>>();
-  /** Of calls that must not overlap. */
-  readonly turns = new Turns();
 
   /** @param node the name of the node, for errors */
   constructor(node: string) {
