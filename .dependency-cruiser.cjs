@@ -73,6 +73,20 @@ module.exports = {
       '^(lib/index\\.ts$|behaviours/index\\.ts$|supervisors/)',
       'supervisors see lib and behaviours through their index',
     ),
+    {
+      name: 'elixir-is-on-top',
+      comment:
+        "regent-otp/elixir gives Elixir's names to what supervisors and behaviours are; nothing there knows of it",
+      severity: 'error',
+      from: { path: '^supervisors/', pathNot: '^supervisors/elixir/(index\\.ts$|modules/)' },
+      to: { path: '^supervisors/elixir/(index\\.ts$|modules/)' },
+    },
+    {
+      name: 'own-elixir-index',
+      severity: 'error',
+      from: { path: '^supervisors/' },
+      to: { path: '^supervisors/elixir/index\\.ts$' },
+    },
     layer(
       'kit',
       '^test/kit/',

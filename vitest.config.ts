@@ -18,6 +18,7 @@ export default defineConfig({
       { find: /^regent-otp$/, replacement: source('./lib/index.ts') },
       { find: /^regent-otp\/behaviours$/, replacement: source('./behaviours/index.ts') },
       { find: /^regent-otp\/supervisors$/, replacement: source('./supervisors/index.ts') },
+      { find: /^regent-otp\/elixir$/, replacement: source('./supervisors/elixir/index.ts') },
       { find: /^regent-otp\/certs$/, replacement: source('./lib/certs/index.ts') },
       { find: /^regent-otp\/testing$/, replacement: source('./test/kit/index.ts') },
     ],

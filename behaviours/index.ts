@@ -42,11 +42,14 @@ export type {
   NewHandler,
   SwapHandler,
 } from './genEvent/types.js';
-export { argumentError } from './argumentError.js';
 export { global } from './global/module.js';
 export type { LockId } from './global/locks.js';
 export type { Decision, Resolve } from './global/resolvers.js';
 export { pg, type Groups } from './pg/module.js';
+export { elixirGenServer, type ElixirServerRef, type ElixirStartOptions } from './elixir/genServer.js';
+export { argumentError, elixirError, runtimeError } from './elixir/elixirError.js';
+export type { Inherited, Statics } from './elixir/inherited.js';
+export { idOf, serverNameOf, type NameOption } from './elixir/nameOption.js';
 export { functionClause } from './functionClause.js';
 export { functionNamed } from './functionNamed.js';
 export { moduleName } from './moduleName.js';
@@ -58,6 +61,7 @@ export type { StartSpawnOption } from './procLib/spawnOptions.js';
 export type { ProcessRef } from './procLib/stopProcess.js';
 export { Debug, type DebugFunction, type DebugOption, type FunctionSpec, type SystemEvent } from './sys/debug.js';
 export { registry, type Registration, type RegistryKey, type RegistrySpec } from './registry/localRegistry.js';
+export type { Dispatcher, DispatchOptions } from './registry/dispatch.js';
 export type { RegistryOptions } from './registry/options.js';
 export type { Registered } from './registry/registering.js';
 export { Registry } from './registry/registry.js';
@@ -99,3 +103,33 @@ export type {
   TimeoutOption,
   TimeoutType,
 } from './genStatem/types.js';
+export { agent } from './agent/module.js';
+export type {
+  AgentSpec,
+  CastToAgent,
+  GetAndUpdateAgent,
+  GetFromAgent,
+  StartAgent,
+  UpdateAgent,
+} from './agent/module.js';
+export type { Mfa } from './elixir/mfa.js';
+export { ElixirServer } from './elixir/server.js';
+export type { AsyncStream, TaskStream } from './task/asyncStream.js';
+export type { YieldManyOptions } from './task/awaitingMany.js';
+export { task, type TaskSpec } from './task/module.js';
+export { supervised as taskSupervised } from './task/supervised.js';
+export { supervisedTasks } from './task/supervisedTasks.js';
+export type {
+  ChildStarted,
+  StartChild,
+  StartChildOptions,
+  StartSupervised,
+  SupervisedOptions,
+  SupervisedStream,
+  SupervisedStreamOptions,
+} from './task/supervisedTasks.js';
+export type { Input } from './task/stream.js';
+export type { StreamOptions } from './task/streamOptions.js';
+export type { AsyncTask, StartTask, Task, TaskResult } from './task/types.js';
+export { isPromise } from './promise.js';
+export { whenDone } from './whenDone.js';

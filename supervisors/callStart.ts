@@ -2,9 +2,8 @@
  * callStart: Erlang's `apply(Module, Function, Args)` for start functions, which may be asynchronous.
  */
 import { ErlangError, formatTerm, self } from '../lib/index.js';
-import { functionNamed, moduleName, type Eventually } from '../behaviours/index.js';
+import { functionNamed, isPromise, moduleName, type Eventually } from '../behaviours/index.js';
 import type { Module } from './childSpec.js';
-import { isPromise } from './whenDone.js';
 
 /** What a supervisor makes of the outcome of a start function. */
 export interface StartOutcomes<R> {

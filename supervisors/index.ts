@@ -23,10 +23,11 @@ export {
 export { Supervisor, type SupervisorInit } from './supervisor/supervisor.js';
 export { DynamicSupervisor, type DynamicInit } from './dynamic/dynamicSupervisor.js';
 export type { DynamicFlags, DynamicOptions } from './dynamic/flags.js';
-export { dynamicSupervisor, type NamedOptions } from './dynamic/module.js';
+export { dynamicSupervisor } from './dynamic/module.js';
 export type { DynamicStarted } from './dynamic/startDynamic.js';
 export type { ChildCountMap } from './elixir/callSupervisor.js';
 export type { ChildLike, Startable } from './elixir/childSpecOf.js';
-export type { NameOption } from './elixir/nameOption.js';
+export type { ElixirStartOptions, NameOption } from '../behaviours/index.js';
 export { partitionSupervisor, type PartitionKey } from './partition/module.js';
 export type { PartitionOptions } from './partition/options.js';
+export { taskSupervisor, type TaskSupervisorOptions } from './task/module.js';

@@ -2,10 +2,14 @@
  * LocalRegistry: Elixir's Registry, the functions of its module.
  */
 import type { P } from 'ts-pattern';
-import { badarg, error, on, self, send, type Address, type On, type ResultOf } from '../../lib/index.js';
-import { argumentError } from '../argumentError.js';
+import { error, on, self, send, type Address, type On, type ResultOf } from '../../lib/index.js';
+import { argumentError } from '../elixir/elixirError.js';
 import type { StartResult } from '../gen/start.js';
 import { genServer } from '../genServer/module.js';
+import type { Eventually } from '../genServer/types.js';
+import { functionClause } from '../functionClause.js';
+import { dispatch, type Dispatcher, type DispatchOptions } from './dispatch.js';
+import { lock } from './lock.js';
 import { checkRegistryOptions, type RegistryOptions } from './options.js';
 import { Registry } from './registry.js';
 import { livingOwner, register, unregister, unregisterMatch, updateValue, type Registered } from './registering.js';
@@ -53,7 +57,7 @@ class LocalRegistry extends Registry<RegistryKey> {
 
   /** How a supervisor starts a registry: `[registry, options]` is a child. Ports `Registry.child_spec/1`. */
   childSpec(options: RegistryOptions): RegistrySpec {
-    return { id: options.name, start: [this, 'start_link', [options]], type: 'supervisor' };
+    return { id: options.name ?? 'Elixir.Registry', start: [this, 'start_link', [options]], type: 'supervisor' };
   }
 
   /**
@@ -168,8 +172,10 @@ class LocalRegistry extends Registry<RegistryKey> {
 
   /**
    * Calls a function with the entries `[[pid, value], ...]` under a key, in the calling process; not if there are none.
-   * With several partitions and duplicate keys once for each of those. Ports `Registry.dispatch/3`.
+   * With several partitions and duplicate keys once for each of those that has entries. Ports `Registry.dispatch/3,4`.
    *
+   * @param fun a function, or `[module, function, args]`, which gets the entries before its arguments
+   * @returns 'ok'; with `{ parallel: true }`, which has each partition's call made by a task, a promise of it
    * @example
    * import { on, receive, send } from 'regent-otp';
    * import { registry } from 'regent-otp/behaviours';
@@ -181,14 +187,25 @@ class LocalRegistry extends Registry<RegistryKey> {
    * });
    * await receive(on('extra!', () => 'read')); // => 'read'
    */
-  dispatch(name: string, key: unknown, fun: (entries: readonly Registration[]) => unknown): 'ok' {
-    const table = tableOf(name);
-    const entries = table.entriesOf(key);
-    for (const partition of table.keys === 'duplicate' ? table.partitions : [undefined]) {
-      const some = entries.filter(({ pid }) => partition === undefined || table.partitionOf(pid) === partition);
-      if (some.length > 0) fun(some.map(registration));
-    }
-    return 'ok';
+  dispatch(name: string, key: unknown, fun: Dispatcher, options?: { readonly parallel?: false }): 'ok';
+  dispatch(name: string, key: unknown, fun: Dispatcher, options: DispatchOptions): 'ok' | Promise<'ok'>;
+  dispatch(name: string, key: unknown, fun: Dispatcher, options: DispatchOptions = {}): 'ok' | Promise<'ok'> {
+    return dispatch(tableOf(name), key, fun, options);
+  }
+
+  /**
+   * Runs a function while no other process runs one under the same lock of the registry. Ports `Registry.lock/3`.
+   *
+   * @param key any term
+   * @returns what the function returned; exits if it has to wait for more than 5000 ms
+   * @example
+   * import { registry } from 'regent-otp/behaviours';
+   *
+   * await registry.startLink({ keys: 'unique', name: 'players' });
+   * await registry.lock('players', 'ann', async () => 'alone'); // => 'alone'
+   */
+  lock<T>(name: string, key: unknown, fun: () => Eventually<T>): Promise<T> {
+    return lock(tableOf(name), key, fun);
   }
 
   /**
@@ -223,7 +240,7 @@ class LocalRegistry extends Registry<RegistryKey> {
   }
 
   override registerName([name, key, value]: RegistryKey, pid: Address): 'yes' | 'no' {
-    if (pid !== self()) throw badarg('registerName', 'pid', pid, 'the calling process');
+    if (pid !== self()) return functionClause(pid);
     return register(name, key, value)[0] === 'ok' ? 'yes' : 'no';
   }
 

@@ -1,6 +1,6 @@
 /** What a registry is started with, checked as Elixir does. */
 import { formatTerm } from '../../lib/index.js';
-import { argumentError } from '../argumentError.js';
+import { argumentError } from '../elixir/elixirError.js';
 import type { Keys } from './table.js';
 
 /** Options of `registry.startLink`. */
@@ -15,11 +15,13 @@ export interface RegistryOptions {
   readonly listeners?: readonly string[];
   /** What `meta` knows from the start. */
   readonly meta?: Readonly<Record<string, unknown>> | readonly (readonly [key: string, value: unknown])[];
+  /** Elixir's registry can save memory at the cost of time. Here it does nothing. */
+  readonly compressed?: boolean;
 }
 
 /** The options with defaults; raises Elixir's ArgumentError if they are wrong. */
 export function checkRegistryOptions(options: RegistryOptions): Required<RegistryOptions> {
-  const { keys, name, partitions = 1, listeners = [], meta = [] } = options;
+  const { keys, name, partitions = 1, listeners = [], meta = [], compressed = false } = options;
   const isKeys: unknown = keys;
   if (isKeys !== 'unique' && isKeys !== 'duplicate') {
     throw wrong(':keys to be given and be one of :unique or :duplicate', isKeys);
@@ -31,7 +33,8 @@ export function checkRegistryOptions(options: RegistryOptions): Required<Registr
     throw wrong(':listeners to be a list of named processes', listeners);
   }
   if (typeof meta !== 'object' || (meta as unknown) === null) throw wrong(':meta to be a keyword list', meta);
-  return { keys, name, partitions, listeners, meta };
+  if (typeof compressed !== 'boolean') throw wrong(':compressed to be a boolean', compressed);
+  return { keys, name, partitions, listeners, meta, compressed };
 }
 
 function wrong(expected: string, value: unknown): Error {

@@ -1,6 +1,6 @@
 /** The functions of Registry by which a process gives itself keys. */
-import { isProcessAlive, link, self, send, unlink, whereis, type Address } from '../../lib/index.js';
-import { argumentError } from '../argumentError.js';
+import { isProcessAlive, link, self, send, unlink, type Address } from '../../lib/index.js';
+import { argumentError } from '../elixir/elixirError.js';
 import type { Entry, RegistryTable } from './table.js';
 import { tableOf } from './tableOf.js';
 
@@ -27,10 +27,12 @@ export function unregister(name: string, key: unknown): 'ok' {
 
 export function unregisterMatch(name: string, key: unknown, matches: (value: unknown) => boolean): 'ok' {
   const table = tableOf(name);
-  const entries = ownEntries(table, key).filter(({ value }) => matches(value));
-  if (entries.length === 0) return 'ok';
+  const own = ownEntries(table, key);
+  const entries = own.filter(({ value }) => matches(value));
   removeOwn(table, entries);
-  tell(table, ['unregister', name, key, self()]);
+  // Listeners hear when nothing is left, as Elixir's do: also if there was nothing at first.
+  if (entries.length === own.length) tell(table, ['unregister', name, key, self()]);
+  else if (entries.length > 0) table.renew(ownEntries(table, key));
   return 'ok';
 }
 
@@ -68,5 +70,5 @@ function removeOwn(table: RegistryTable, entries: readonly Entry[]): void {
 }
 
 function tell({ listeners }: RegistryTable, message: readonly unknown[]): void {
-  for (const listener of listeners) if (whereis(listener) !== undefined) send(listener, message);
+  for (const listener of listeners) send(listener, message);
 }

@@ -21,6 +21,8 @@ export class RegistryTable {
   readonly meta: TermMap<unknown>;
   /** The processes that owners are linked with. */
   readonly partitions: Address[] = [];
+  /** When partitions were restarted lately, in ms of the monotonic clock. */
+  readonly restarts: number[] = [];
   readonly #entries = new TermMap<Set<Entry>>();
   readonly #owners = new Map<Address, Owner>();
   #count = 0;
@@ -42,9 +44,9 @@ export class RegistryTable {
     return entries === undefined ? [] : [...entries];
   }
 
-  /** The entries of a process, in order of arrival. */
+  /** The entries of a process, the last first. */
   entriesOfOwner(pid: Address): readonly Entry[] {
-    return [...(this.#owners.get(pid)?.entries ?? [])];
+    return [...(this.#owners.get(pid)?.entries ?? [])].reverse();
   }
 
   *all(): Generator<Entry> {
@@ -81,6 +83,17 @@ export class RegistryTable {
     if (owner?.entries.size !== 0) return;
     this.#owners.delete(owner.pid);
     letGo(owner.held);
+  }
+
+  /** Has entries of the calling process count as its last. */
+  renew(entries: readonly Entry[]): void {
+    const owner = this.#owners.get(self());
+    for (const entry of entries) if (owner?.entries.delete(entry) === true) owner.entries.add(entry);
+  }
+
+  /** A partition has ended: the entries of all that are linked with it are gone, also of those that it does not end. */
+  clear(partition: Address): void {
+    for (const owner of this.#owners.values()) if (this.partitionOf(owner.pid) === partition) this.drop(owner);
   }
 
   /** An owner has ended. */

@@ -1,6 +1,6 @@
 /** tableOf: the table of a registry of this node, by its name. */
 import { bodyOf, formatTerm, whereis } from '../../lib/index.js';
-import { argumentError } from '../argumentError.js';
+import { argumentError } from '../elixir/elixirError.js';
 import { GenDriver } from '../gen/driver.js';
 import { RegistryTable } from './table.js';
 

@@ -9,6 +9,7 @@ import { functionClause, moduleName, type Eventually } from '../../behaviours/in
 import { restarting, type ChildPid } from '../child.js';
 import { isExpectedEnd, isReported, isRestarted } from '../rules/afterExit.js';
 import { reportTrouble, type Trouble } from '../report.js';
+import { isStartTask, startTask } from '../task/startTask.js';
 import { stopProcesses } from '../stopProcesses.js';
 import type { Lead } from '../supervisor/lead.js';
 import type { Outcome } from '../supervisor/supervision.js';
@@ -32,6 +33,7 @@ export class DynamicSupervision {
   answer(request: unknown): Eventually<unknown> {
     if (request === 'which_children') return this.#whichChildren();
     if (request === 'count_children') return this.#count();
+    if (isStartTask(request)) return startTask(request, (child) => this.#startChild(child));
     if (!Array.isArray(request) || request.length !== 2) return functionClause(request);
     const [what, argument] = request as readonly unknown[];
     if (what === 'start_child') return this.#startChild(argument as DynamicChild);

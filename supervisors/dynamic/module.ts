@@ -1,12 +1,20 @@
 /**
  * The functions of Elixir's module DynamicSupervisor.
  */
-import { functionClause, genServer, type ServerRef, type StartResult } from '../../behaviours/index.js';
+import {
+  elixirGenServer,
+  functionClause,
+  idOf,
+  serverNameOf,
+  type ElixirStartOptions,
+  type ElixirServerRef,
+  type StartResult,
+} from '../../behaviours/index.js';
 import { Address } from '../../lib/index.js';
 import type { ChildSpec, ChildTuple } from '../childSpec.js';
-import { callSupervisor, countChildrenOf, stopSupervisor, type ChildCountMap } from '../elixir/callSupervisor.js';
+import { callSupervisor, countChildrenOf, type ChildCountMap } from '../elixir/callSupervisor.js';
 import { childSpecOf, type ChildLike } from '../elixir/childSpecOf.js';
-import { idOf, serverNameOf, type NameOption } from '../elixir/nameOption.js';
+import { SupervisorDefault } from '../elixir/default.js';
 import type { SupervisorModule } from '../supervisor/lead.js';
 import type { ChildInfo } from '../supervisor/module.js';
 import { checkDynamicChild } from './dynamicChild.js';
@@ -14,18 +22,12 @@ import { flagsOf, type DynamicOptions, type FullDynamicFlags } from './flags.js'
 import { DynamicServer } from './server.js';
 import type { DynamicStarted } from './startDynamic.js';
 
-/** Options of a start. */
-export interface NamedOptions {
-  /** A local name, or a name in a registry. */
-  readonly name?: NameOption | null;
-}
-
 type DynamicClass<Arg> = new () => { init(arg: Arg): unknown };
 
 /** Without or with a module of one's own: `start_link/1` and `start_link/3`. */
 export interface StartDynamicSupervisor {
-  (options: DynamicOptions & NamedOptions): Promise<StartResult>;
-  <Arg>(module: DynamicClass<Arg>, arg: NoInfer<Arg>, options?: NamedOptions): Promise<StartResult>;
+  (options: DynamicOptions & ElixirStartOptions): Promise<StartResult>;
+  <Arg>(module: DynamicClass<Arg>, arg: NoInfer<Arg>, options?: ElixirStartOptions): Promise<StartResult>;
 }
 
 /**
@@ -47,8 +49,9 @@ export const dynamicSupervisor = {
    * (await dynamicSupervisor.startLink({ name: 'jobs', max_children: 100 }))[0]; // => 'ok'
    */
   startLink: ((...args: StartArguments) => {
-    const [module, arg, options] = typeof args[0] === 'function' ? args : withoutModule(args[0]);
-    return start(module as unknown as SupervisorModule, arg, options);
+    const [first, arg, options] = args;
+    if (typeof first !== 'function') return start(SupervisorDefault, dynamicSupervisor.init(first), first);
+    return start(first, arg, options);
   }) as StartDynamicSupervisor,
 
   /**
@@ -77,7 +80,7 @@ export const dynamicSupervisor = {
    * await dynamicSupervisor.startLink({ name: 'jobs' });
    * (await dynamicSupervisor.startChild('jobs', { id: 'job', start: [worker, 'startLink', []] }))[0]; // => 'ok'
    */
-  async startChild(supervisor: ServerRef, child: ChildLike | ChildTuple): Promise<DynamicStarted> {
+  async startChild(supervisor: ElixirServerRef, child: ChildLike | ChildTuple): Promise<DynamicStarted> {
     const isTuple = Array.isArray(child) && child.length === 6;
     const checked = checkDynamicChild(isTuple ? child : childSpecOf(child));
     if (checked[0] === 'error') return checked;
@@ -100,7 +103,7 @@ export const dynamicSupervisor = {
    * await dynamicSupervisor.terminateChild('jobs', pid); // => 'ok'
    * await dynamicSupervisor.terminateChild('jobs', pid); // => ['error', 'not_found']
    */
-  async terminateChild(supervisor: ServerRef, pid: Address): Promise<'ok' | readonly ['error', 'not_found']> {
+  async terminateChild(supervisor: ElixirServerRef, pid: Address): Promise<'ok' | readonly ['error', 'not_found']> {
     if (!(pid instanceof Address)) return functionClause(pid);
     return (await callSupervisor(supervisor, ['terminate_child', pid])) as 'ok' | readonly ['error', 'not_found'];
   },
@@ -117,7 +120,7 @@ export const dynamicSupervisor = {
    * await dynamicSupervisor.startChild('jobs', { id: 'job', start: [worker, 'startLink', []] });
    * (await dynamicSupervisor.whichChildren('jobs')).map(([id, , type]) => [id, type]); // => [[undefined, 'worker']]
    */
-  async whichChildren(supervisor: ServerRef): Promise<readonly ChildInfo[]> {
+  async whichChildren(supervisor: ElixirServerRef): Promise<readonly ChildInfo[]> {
     return (await callSupervisor(supervisor, 'which_children')) as readonly ChildInfo[];
   },
 
@@ -130,7 +133,7 @@ export const dynamicSupervisor = {
    * await dynamicSupervisor.startLink({ name: 'jobs' });
    * await dynamicSupervisor.countChildren('jobs'); // => { specs: 0, active: 0, supervisors: 0, workers: 0 }
    */
-  countChildren(supervisor: ServerRef): Promise<ChildCountMap> {
+  countChildren(supervisor: ElixirServerRef): Promise<ChildCountMap> {
     return countChildrenOf(supervisor);
   },
 
@@ -145,8 +148,12 @@ export const dynamicSupervisor = {
    * await dynamicSupervisor.startLink({ name: 'jobs' });
    * await dynamicSupervisor.stop('jobs'); // => 'ok'
    */
-  stop(supervisor: ServerRef, reason: unknown = 'normal', timeout: number | 'infinity' = 'infinity'): Promise<'ok'> {
-    return stopSupervisor(supervisor, reason, timeout);
+  stop(
+    supervisor: ElixirServerRef,
+    reason: unknown = 'normal',
+    timeout: number | 'infinity' = 'infinity',
+  ): Promise<'ok'> {
+    return elixirGenServer.stop(supervisor, reason, timeout);
   },
 
   /**
@@ -157,30 +164,16 @@ export const dynamicSupervisor = {
    *
    * dynamicSupervisor.childSpec({ name: 'jobs' }).id; // => 'jobs'
    */
-  childSpec(options: DynamicOptions & NamedOptions): ChildSpec {
+  childSpec(options: DynamicOptions & ElixirStartOptions): ChildSpec {
     const id = idOf(options.name, 'Elixir.DynamicSupervisor');
     return { id, start: [dynamicSupervisor, 'start_link', [options]], type: 'supervisor' };
   },
 };
 
 type StartArguments =
-  | readonly [options: DynamicOptions & NamedOptions]
-  | readonly [module: DynamicClass<never>, arg: unknown, options?: NamedOptions];
+  | readonly [options: DynamicOptions & ElixirStartOptions]
+  | readonly [module: DynamicClass<never>, arg: unknown, options?: ElixirStartOptions];
 
-/** What stands for the module of a supervisor that was started without one. */
-class Default {
-  init(flags: FullDynamicFlags): unknown {
-    return ['ok', flags];
-  }
-}
-Object.defineProperty(Default, 'name', { value: 'Elixir.Supervisor.Default' });
-
-function withoutModule(options: DynamicOptions & NamedOptions): readonly [typeof Default, unknown, NamedOptions] {
-  return [Default, flagsOf(options), { name: options.name ?? null }];
-}
-
-function start(module: SupervisorModule, arg: unknown, options: NamedOptions = {}): Promise<StartResult> {
-  const name = serverNameOf(options.name);
-  if (name === undefined) return genServer.startLink(DynamicServer, [undefined, module, arg]);
-  return genServer.startLink(name, DynamicServer, [name, module, arg]);
+function start(module: SupervisorModule, arg: unknown, options: ElixirStartOptions = {}): Promise<StartResult> {
+  return elixirGenServer.startLink(DynamicServer, [serverNameOf(options.name), module, arg], options);
 }

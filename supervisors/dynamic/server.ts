@@ -9,6 +9,7 @@ import {
   type Eventually,
   type InitResult,
   type NoreplyResult,
+  whenDone,
 } from '../../behaviours/index.js';
 import { Address, node, processFlag, put, self, type From } from '../../lib/index.js';
 import { keysOf } from '../rules/checked.js';
@@ -16,7 +17,6 @@ import { reportUnexpected, type SupervisorName } from '../report.js';
 import { Lead, type SupervisorModule } from '../supervisor/lead.js';
 import type { SupervisorStart } from '../supervisor/server.js';
 import type { Outcome } from '../supervisor/supervision.js';
-import { whenDone } from '../whenDone.js';
 import { DynamicSupervision } from './dynamicSupervision.js';
 import { checkDynamicFlags } from './flags.js';
 

@@ -1,11 +1,18 @@
 /**
  * The functions of Elixir's module PartitionSupervisor.
  */
-import type { ServerName, StartResult, ViaRegistry } from '../../behaviours/index.js';
+import {
+  elixirGenServer,
+  idOf,
+  serverNameOf,
+  type NameOption,
+  type ServerName,
+  type StartResult,
+  type ViaRegistry,
+} from '../../behaviours/index.js';
 import { ErlangError, exit, send, type Address } from '../../lib/index.js';
 import type { ChildSpec } from '../childSpec.js';
-import { callSupervisor, countChildrenOf, stopSupervisor, type ChildCountMap } from '../elixir/callSupervisor.js';
-import { idOf, serverNameOf, type NameOption } from '../elixir/nameOption.js';
+import { callSupervisor, countChildrenOf, type ChildCountMap } from '../elixir/callSupervisor.js';
 import type { SupervisorFlags } from '../rules/checkFlags.js';
 import { supervisor, type ChildInfo } from '../supervisor/module.js';
 import { planPartitions, type PartitionOptions } from './options.js';
@@ -149,7 +156,7 @@ export const partitionSupervisor = {
    * await partitionSupervisor.stop('pool'); // => 'ok'
    */
   stop(name: NameOption, reason: unknown = 'normal', timeout: number | 'infinity' = 'infinity'): Promise<'ok'> {
-    return stopSupervisor(name, reason, timeout);
+    return elixirGenServer.stop(name, reason, timeout);
   },
 
   /**

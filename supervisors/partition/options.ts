@@ -1,12 +1,11 @@
 /**
  * The options of a PartitionSupervisor, checked. Pure.
  */
-import { argumentError } from '../../behaviours/index.js';
+import { argumentError, type NameOption } from '../../behaviours/index.js';
 import { availableParallelism } from 'node:os';
 import { formatTerm } from '../../lib/index.js';
 import type { ChildSpec, Start } from '../childSpec.js';
 import { childSpecOf, type ChildLike } from '../elixir/childSpecOf.js';
-import type { NameOption } from '../elixir/nameOption.js';
 
 /** Options of a PartitionSupervisor, with Elixir's names. */
 export interface PartitionOptions {

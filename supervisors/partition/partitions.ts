@@ -3,9 +3,8 @@
  *
  * The table hangs on the address of the supervisor, weakly: it holds nothing that outlives the process.
  */
-import { argumentError, locate } from '../../behaviours/index.js';
+import { argumentError, locate, type NameOption } from '../../behaviours/index.js';
 import { Address, exit, formatTerm, self } from '../../lib/index.js';
-import type { NameOption } from '../elixir/nameOption.js';
 import { hashTerm } from './hashTerm.js';
 
 export interface Partitions {

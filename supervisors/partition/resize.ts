@@ -1,10 +1,9 @@
 /**
  * resize: fewer partitions, or again more, up to as many as there were at first.
  */
-import { argumentError } from '../../behaviours/index.js';
+import { argumentError, type NameOption } from '../../behaviours/index.js';
 import { ErlangError, formatTerm, type Address } from '../../lib/index.js';
 import { callSupervisor } from '../elixir/callSupervisor.js';
-import type { NameOption } from '../elixir/nameOption.js';
 import { partitionsOf, type Partitions } from './partitions.js';
 
 /** Gives how many partitions there were before. */

@@ -10,10 +10,10 @@ import {
   type Eventually,
   type InitResult,
   type NoreplyResult,
+  whenDone,
 } from '../../behaviours/index.js';
 import { Address, node, processFlag, put, self, type From } from '../../lib/index.js';
 import { reportUnexpected, type SupervisorName } from '../report.js';
-import { whenDone } from '../whenDone.js';
 import { changeByInit, startByInit } from './byInit.js';
 import type { SupervisorModule } from './lead.js';
 import type { Outcome, Supervision } from './supervision.js';

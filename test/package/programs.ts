@@ -9,11 +9,12 @@ export const programs: readonly Program[] = [
       import * as lib from 'regent-otp';
       import * as behaviours from 'regent-otp/behaviours';
       import * as supervisors from 'regent-otp/supervisors';
+      import * as elixir from 'regent-otp/elixir';
       import * as certs from 'regent-otp/certs';
       import * as testing from 'regent-otp/testing';
 
-      console.log([lib, behaviours, supervisors, certs, testing].map((module) => typeof module).join(' '));
+      console.log([lib, behaviours, supervisors, elixir, certs, testing].map((module) => typeof module).join(' '));
     `,
-    prints: 'object object object object object\n',
+    prints: 'object object object object object object\n',
   },
 ];

@@ -415,7 +415,7 @@ test('it tells how it is started under another supervisor', async () => {
     const options = { name: 'jobs' };
     expect(dynamicSupervisor.childSpec(options)).toEqual({
       id: 'jobs',
-      start: [dynamicSupervisor, 'startLink', [options]],
+      start: [dynamicSupervisor, 'start_link', [options]],
       type: 'supervisor',
     });
     const sup = await startSupervisor({}, [Sessions.childSpec('limit'), dynamicSupervisor.childSpec(options)]);
