@@ -29,7 +29,7 @@ import {
   unalias,
   type Destination,
 } from 'regent-otp';
-import { erpc, GenServer, genServer, rpc, type ServerName } from 'regent-otp/behaviours';
+import { erpc, GenServer, genServer, global, pg, rpc, type ServerName } from 'regent-otp/behaviours';
 import * as peers from '../peer.js';
 import { stop } from '../peer.js';
 import * as t from '../t.js';
@@ -66,6 +66,7 @@ const modules = {
     start: (name: ServerName, _module: 'area_dist', args: unknown, options: readonly []) =>
       genServer.start(name, AreaDist, args, options),
   },
+  pg: { start: pg.start, join: pg.join, get_members: pg.getMembers, get_local_members: pg.getLocalMembers },
   area_dist: { fv, s01: goThenBoom, s11: trapping, s17: sendFive, s21: replyByAlias },
 };
 
@@ -217,6 +218,54 @@ async function s13() {
   await t.try_('noconnection', () => erpc.call(n, 'erlang', 'abs', [-3]));
 }
 
+async function waitUntil(f: () => boolean | Promise<boolean>, n = 100): Promise<unknown> {
+  if (n === 0) return t.log('recv_timeout', 'wait_until', 'x');
+  if (await f()) return 'ok';
+  await t.sleep(20);
+  return waitUntil(f, n - 1);
+}
+
+async function s14() {
+  await pg.startLink('dpg');
+  const [c, n] = await peer();
+  await rpc.call(n, 'pg', 'start', ['dpg']);
+  const p = await rs(n, 'fv');
+  await rpc.call(n, 'pg', 'join', ['dpg', 'g', p]);
+  await waitUntil(() => pg.getMembers('dpg', 'g').length > 0);
+  t.log('info', 'P', p);
+  t.log('result', 'members', pg.getMembers('dpg', 'g'));
+  t.log('result', 'local', pg.getLocalMembers('dpg', 'g'));
+  t.log('result', 'which', pg.whichGroups('dpg'));
+  t.log('result', 'which local', pg.whichLocalGroups('dpg'));
+  await pg.join('dpg', 'g', self());
+  await waitUntil(
+    async () => ((await rpc.call(n, 'pg', 'get_members', ['dpg', 'g'])) as readonly Address[]).length === 2,
+  );
+  t.log('result', 'peer local', await rpc.call(n, 'pg', 'get_local_members', ['dpg', 'g']));
+  await stop(c);
+  await waitUntil(() => pg.getMembers('dpg', 'g').length === 1);
+  t.log('info', 'self', self());
+  t.log('result', 'after stop', pg.getMembers('dpg', 'g'));
+}
+
+async function s15() {
+  const [c, n] = await peer();
+  await global.sync();
+  const [, p] = (await rpc.call(n, 'gen_server', 'start', [['global', 'di15'], 'area_dist', 'x', []])) as [
+    'ok',
+    Address,
+  ];
+  t.log('info', 'P', p);
+  await waitUntil(() => global.whereisName('di15') === p);
+  t.log('result', '', global.whereisName('di15'));
+  t.log('result', '', await genServer.call(['global', 'di15'], 'hi'));
+  t.log('result', 'register same name here', await global.registerName('di15', self()));
+  await stop(c);
+  await waitUntil(() => global.whereisName('di15') === undefined);
+  t.log('result', '', global.whereisName('di15'));
+  await t.try_('', () => genServer.call(['global', 'di15'], 'hi'));
+}
+
 async function s16() {
   const [c, n] = await peer();
   await gs(n);
@@ -333,6 +382,23 @@ async function s25() {
   await t.none(150);
 }
 
+async function s26() {
+  await pg.start('dpg2');
+  const [c, n] = await peer();
+  await rpc.call(n, 'pg', 'start', ['dpg2']);
+  const p = await rs(n, 'fv');
+  await rpc.call(n, 'pg', 'join', ['dpg2', 'g', p]);
+  await pg.join('dpg2', 'g', self());
+  await waitUntil(() => pg.getMembers('dpg2', 'g').length === 2);
+  t.log('info', 'remote P, self', [p, self()]);
+  await genServer.stop('dpg2');
+  await pg.start('dpg2');
+  await waitUntil(() => pg.getMembers('dpg2', 'g').length === 1 && pg.getMembers('dpg2', 'g')[0] === p);
+  t.log('result', '', pg.getMembers('dpg2', 'g'));
+  await genServer.stop('dpg2');
+  await stop(c);
+}
+
 export const scenarios: readonly t.Scenario[] = [
   ['DI-01-remote-spawn-monitor', s01],
   ['DI-02-remote-link-trap', s02],
@@ -343,6 +409,8 @@ export const scenarios: readonly t.Scenario[] = [
   ['DI-11-exit2-remote', s11],
   ['DI-12-rpc', s12],
   ['DI-13-erpc', s13],
+  ['DI-14-pg-cluster', s14],
+  ['DI-15-global-cluster', s15],
   ['DI-16-multi-call', s16],
   ['DI-17-order-across-nodes', s17],
   ['DI-18-remote-bifs', s18],
@@ -352,4 +420,5 @@ export const scenarios: readonly t.Scenario[] = [
   ['DI-22-stop-remote', s22],
   ['DI-24-abcast-remote', s24],
   ['DI-25-demonitor-before-nodedown', s25],
+  ['DI-26-pg-scope-restart', s26],
 ];
