@@ -118,8 +118,7 @@ export abstract class GenEvent<State, Calls extends AnyCall = AnyCall, Events = 
    * Sends a call of the protocol and goes on; `genEvent.receiveResponse` waits for the reply. Ports
    * `gen_event:send_request/3,5`.
    *
-   * @param label with a collection: what the response will be known by
-   * @returns the id of the request, or the collection with it
+   * @returns the id of the request
    */
   static sendRequest<C extends AnyCall, const R extends C['request']>(
     this: abstract new () => Speaks<C>,
@@ -127,6 +126,12 @@ export abstract class GenEvent<State, Calls extends AnyCall = AnyCall, Events = 
     handler: Handler,
     request: R,
   ): RequestId<ReplyTo<C, R>>;
+  /**
+   * As above, and adds the request to a collection.
+   *
+   * @param label what the response will be known by
+   * @returns the new collection
+   */
   static sendRequest<C extends AnyCall, const R extends C['request'], New, Reply, Label>(
     this: abstract new () => Speaks<C>,
     manager: ServerRef,
