@@ -25,6 +25,8 @@ export class Turns {
 
   #end(turn: Turn): void {
     const place = this.#queue.indexOf(turn);
+    // Code of a process that has ended may come here late.
+    if (place < 0) return;
     this.#queue.splice(place, 1);
     if (place === 0) this.#queue[0]?.begin();
   }
