@@ -6,7 +6,7 @@ import { linkProcess } from './links.js';
 import { monitorProcess } from './monitors.js';
 import { checkOptions } from './options.js';
 import type { Process } from './process.js';
-import { isSpawnOption, type SpawnOption } from './spawnOptions.js';
+import { isSpawnOption, type MonitorSpawnOption, type SpawnOption } from './spawnOptions.js';
 import { startProcess } from './startProcess.js';
 
 /** Gives the address, with a monitor `[pid, ref]`. */
@@ -17,11 +17,12 @@ export function spawnBody(
 ): Address | readonly [Address, Ref] {
   checkOptions('spawn', options, isSpawnOption, "'link', 'monitor' and ['monitor', options]");
   const { address } = startProcess(parent.host, body, parent);
-  let ref: Ref | undefined;
+  // Of several monitors the last counts, as in Erlang.
+  let monitor: MonitorSpawnOption | undefined;
   for (const option of options) {
     if (option === 'link') linkProcess(parent, address);
-    else if (option === 'monitor') ref ??= monitorProcess(parent, address);
-    else if (option[0] === 'monitor') ref ??= monitorProcess(parent, address, option[1]);
+    else if (option === 'monitor' || option[0] === 'monitor') monitor = option;
   }
-  return ref === undefined ? address : [address, ref];
+  if (monitor === undefined) return address;
+  return [address, monitorProcess(parent, address, monitor === 'monitor' ? [] : monitor[1])];
 }
