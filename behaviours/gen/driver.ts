@@ -24,6 +24,7 @@ import { handleSystem, type SystemMessage } from '../sys/handleSystem.js';
 import type { SysState, SystemProcess } from '../sys/systemProcess.js';
 import { registerSelf, unregisterSelf, whereName, type ServerName } from '../via.js';
 import { Attention } from './attention.js';
+import type { LastWords } from './formatStatus.js';
 import type { CheckedOptions } from './startOptions.js';
 import type { Work } from './work.js';
 
@@ -67,8 +68,11 @@ export abstract class GenDriver extends ProcLibBody implements Driver, SystemPro
   protected abstract initialised(result: unknown): Work;
   /** Calls `terminate`. */
   protected abstract callTerminate(reason: unknown): unknown;
-  /** The report of an end that is not orderly, and the message it came with; undefined if there is none. */
-  protected abstract lastWords(reason: unknown, message: unknown): Readonly<Record<string, unknown>> | undefined;
+  /**
+   * The report of an end that is not orderly, and the message it came with; undefined if there is none. It is put together
+   * only if somebody hears it, but a module's formatStatus has been called with this: whoever listens, as in OTP.
+   */
+  protected abstract lastWords(reason: unknown, message: unknown): (() => LastWords) | undefined;
 
   /** What the start gives as the reason of an `init` that threw. */
   protected initFailure({ reason }: Ending): unknown {
@@ -252,11 +256,10 @@ export abstract class GenDriver extends ProcLibBody implements Driver, SystemPro
 
   #report(ending: Ending, message: unknown): unknown {
     const node = currentNode();
-    // The crash report has it too.
-    if (!node.hears('report') && !node.hears('crash')) return undefined;
     const words = this.lastWords(ending.reason, message);
-    if (words === undefined) return undefined;
-    const report = { level: 'error', label: [this.behaviour, 'terminate'], pid: self(), ...words };
+    // The crash report has it too.
+    if (words === undefined || !(node.hears('report') || node.hears('crash'))) return undefined;
+    const report = { level: 'error', label: [this.behaviour, 'terminate'], pid: self(), ...words() };
     node.emit('report', report);
     return report;
   }

@@ -14,12 +14,16 @@ export interface Status {
   readonly log?: readonly unknown[];
 }
 
+/** The report of an end that is not orderly. */
+export type LastWords = Readonly<Record<string, unknown>>;
+
 export interface StatusFormatter {
-  formatStatus(status: Status): Status;
+  formatStatus?(status: Status): Status;
 }
 
 /** The status as the callback wants it shown. Whatever is wrong with the callback must not hide a report. */
 export function formatStatus(server: StatusFormatter, status: Status): Status & { readonly EXIT?: string } {
+  if (server.formatStatus === undefined) return status;
   const failed = (why: string) => ({
     ...status,
     EXIT: `${String(moduleName(server.constructor))}:format_status/1 ${why}`,

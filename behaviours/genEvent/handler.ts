@@ -91,9 +91,7 @@ export abstract class GenEvent<State, Calls extends AnyCall = AnyCall, Events = 
   }
 
   /** `format_status/1`: what `sys.getStatus` and the report of a failure show, with what must not be seen left out. */
-  formatStatus(status: Status): Status {
-    return status;
-  }
+  formatStatus?(status: Status): Status;
 
   /**
    * Sends a call of the protocol to a handler of this class and waits for the reply. Ports `gen_event:call/3,4`.

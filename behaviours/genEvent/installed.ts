@@ -5,18 +5,17 @@
  */
 import { ErlangError, formatTerm, termEquals, type Address } from '../../lib/index.js';
 import { caughtTerm } from '../functionClause.js';
-import type { Status } from '../gen/formatStatus.js';
+import type { StatusFormatter } from '../gen/formatStatus.js';
 import { moduleName } from '../moduleName.js';
 
 /** A handler whose types do not matter any more. */
-export interface AnyHandler {
+export interface AnyHandler extends StatusFormatter {
   init(args: unknown): unknown;
   handleEvent(event: unknown, state: unknown): unknown;
   handleInfo(info: unknown, state: unknown): unknown;
   handleCall(request: unknown, state: unknown): unknown;
   terminate(arg: unknown, state: unknown): unknown;
   codeChange(oldVsn: unknown, state: unknown, extra: unknown): unknown;
-  formatStatus(status: Status): Status;
 }
 
 /** The callbacks that get something, and the state. */

@@ -2,7 +2,7 @@
  * What a gen_event shows of its handlers: in `sys.getStatus`, and in the report of one that is removed because it failed.
  */
 import { currentNode, get, self, type Address } from '../../lib/index.js';
-import { formatStatus, statusHeader, type StatusFormatter } from '../gen/formatStatus.js';
+import { formatStatus, statusHeader } from '../gen/formatStatus.js';
 import type { Debug } from '../sys/debug.js';
 import type { SysState } from '../sys/systemProcess.js';
 import type { Installed } from './installed.js';
@@ -14,13 +14,11 @@ interface Shown {
   readonly debug: Debug | undefined;
 }
 
-const asItIs: StatusFormatter = { formatStatus: (status) => status };
-
 /** OTP's `format_status`: what `sys` knows, and the handlers as Erlang's records. */
 export function managerStatus(handlers: readonly Installed[], shown: Shown, sysState: SysState): unknown {
   let log: readonly unknown[] = shown.debug?.log ?? [];
   const records = handlers.map(({ callbacks, module, id, state, supervisor = false }) => {
-    const status = formatStatus(callbacks ?? asItIs, { state, log });
+    const status = formatStatus(callbacks ?? {}, { state, log });
     log = status.log ?? log;
     return ['handler', module, id, status.state, supervisor];
   });
@@ -53,7 +51,7 @@ export function reportFailure({ callbacks, handler }: Installed, { reason, state
   if (isOrderly(reason)) return;
   // Of an error formatStatus gets the reason without the stack, of an exit the reason alone.
   const [inner, rewrap] = reasonIn(reason);
-  const status = formatStatus(callbacks ?? asItIs, { state, message, reason: inner });
+  const status = formatStatus(callbacks ?? {}, { state, message, reason: inner });
   currentNode().emit('report', {
     level: 'error',
     label: ['gen_event', 'terminate'],

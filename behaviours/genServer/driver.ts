@@ -9,6 +9,7 @@ import { Afterwards, genReply, type From } from '../../lib/index.js';
 import { isThrow } from '../functionClause.js';
 import { Attention } from '../gen/attention.js';
 import { GenDriver, type GenStart } from '../gen/driver.js';
+import type { LastWords } from '../gen/formatStatus.js';
 import type { Work } from '../gen/work.js';
 import type { InitialCall, ProcLibBody } from '../procLib/body.js';
 import { endingOf } from '../procLib/ending.js';
@@ -211,7 +212,7 @@ export class ServerDriver extends GenDriver {
     return this.#server.terminate(reason, this.#state);
   }
 
-  protected lastWords(reason: unknown, message: unknown): Readonly<Record<string, unknown>> {
+  protected lastWords(reason: unknown, message: unknown): () => LastWords {
     return lastWords(this.#server, this.#state, this, reason, message);
   }
 

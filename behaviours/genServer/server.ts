@@ -86,9 +86,7 @@ export abstract class GenServer<State, Calls extends AnyCall = AnyCall, Casts = 
   }
 
   /** `format_status/1`: what `sys.getStatus` and the report of a crash show, with what must not be seen left out. */
-  formatStatus(status: Status): Status {
-    return status;
-  }
+  formatStatus?(status: Status): Status;
 
   /** `init/1`: `ok(state)`, `stop(reason)`, `['error', reason]` or `'ignore'`. The starter waits for it. */
   abstract init(args: never): Eventually<InitResult<State>>;

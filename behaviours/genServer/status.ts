@@ -3,7 +3,7 @@
  */
 import { get, type From } from '../../lib/index.js';
 import { clientInfo } from '../gen/clientInfo.js';
-import { formatStatus, statusHeader } from '../gen/formatStatus.js';
+import { formatStatus, statusHeader, type LastWords } from '../gen/formatStatus.js';
 import type { Debug } from '../sys/debug.js';
 import type { SysState } from '../sys/systemProcess.js';
 import type { AnyServer } from './anyServer.js';
@@ -32,17 +32,17 @@ export function serverStatus(server: AnyServer, state: unknown, shown: Shown, sy
   ];
 }
 
-/** The report of a server that ends abnormally. Of a call it shows the request, and the client. */
+/** Makes the report of a server that ends abnormally. Of a call it shows the request, and the client. */
 export function lastWords(
   server: AnyServer,
   state: unknown,
   shown: Shown,
   reason: unknown,
   message: unknown,
-): Readonly<Record<string, unknown>> {
+): () => LastWords {
   const [last, from] = isCall(message) ? [message[2], message[1]] : [message, undefined];
   const status = formatStatus(server, { reason, state, message: last, log: shown.debug?.log ?? [] });
-  return {
+  return () => ({
     name: shown.shownName,
     last_message: status.message,
     state: status.EXIT ?? status.state,
@@ -50,7 +50,7 @@ export function lastWords(
     reason: status.reason,
     client_info: clientInfo(from),
     process_label: get('$process_label'),
-  };
+  });
 }
 
 function isCall(message: unknown): message is readonly ['$gen_call', From, unknown] {

@@ -1,16 +1,15 @@
 /** AnyStatem: a gen_statem as its driver sees it, and what its callback mode says. */
 import { ErlangError } from '../../lib/index.js';
-import type { Status } from '../gen/formatStatus.js';
+import type { StatusFormatter } from '../gen/formatStatus.js';
 import type { CallbackMode } from './types.js';
 
 /** A machine whose types do not matter any more. */
-export interface AnyStatem {
+export interface AnyStatem extends StatusFormatter {
   callbackMode(): unknown;
   init(args: unknown): unknown;
   handleEvent(type: unknown, content: unknown, state: unknown, data: unknown): unknown;
   terminate(reason: unknown, state: unknown, data: unknown): unknown;
   codeChange(oldVsn: unknown, state: unknown, data: unknown, extra: unknown): unknown;
-  formatStatus(status: Status): Status;
 }
 
 export interface Mode {

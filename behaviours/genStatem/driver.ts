@@ -9,6 +9,7 @@ import { Ref, self, termEquals, yieldNow } from '../../lib/index.js';
 import { isThrow } from '../functionClause.js';
 import { Attention } from '../gen/attention.js';
 import { GenDriver, type GenStart, type Work } from '../gen/driver.js';
+import type { LastWords } from '../gen/formatStatus.js';
 import type { InitialCall } from '../procLib/body.js';
 import { endingOf, type Ending } from '../procLib/ending.js';
 import { isTuple } from '../isTuple.js';
@@ -246,7 +247,7 @@ export class StatemDriver extends GenDriver {
     return { shownName, parent, debug, modules, queue, state, data, timeouts: this.#timeouts.count };
   }
 
-  protected lastWords(reason: unknown, event: unknown): Readonly<Record<string, unknown>> {
+  protected lastWords(reason: unknown, event: unknown): () => LastWords {
     return lastWords(this.#shown, reason, event as StatemEvent | undefined);
   }
 

@@ -79,9 +79,7 @@ export abstract class GenStatem<State, Data, Calls extends AnyCall = AnyCall, Ca
   }
 
   /** `format_status/1`: what `sys.getStatus` and reports may show. */
-  formatStatus(status: Status): Status {
-    return status;
-  }
+  formatStatus?(status: Status): Status;
 
   /**
    * Sends a call of the protocol and waits for the reply. Ports `gen_statem:call/2,3`.

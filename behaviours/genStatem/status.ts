@@ -3,7 +3,7 @@
  */
 import { get, type From } from '../../lib/index.js';
 import { clientInfo } from '../gen/clientInfo.js';
-import { formatStatus, statusHeader } from '../gen/formatStatus.js';
+import { formatStatus, statusHeader, type LastWords } from '../gen/formatStatus.js';
 import { moduleName } from '../moduleName.js';
 import type { Debug } from '../sys/debug.js';
 import type { SysState } from '../sys/systemProcess.js';
@@ -49,18 +49,13 @@ export function statemStatus(shown: Shown, sysState: SysState): unknown {
   ];
 }
 
-/** The report of a machine that ends abnormally. */
-export function lastWords(
-  shown: Shown,
-  reason: unknown,
-  event: StatemEvent | undefined,
-): Readonly<Record<string, unknown>> {
+/** Makes the report of a machine that ends abnormally. */
+export function lastWords(shown: Shown, reason: unknown, event: StatemEvent | undefined): () => LastWords {
   const { state, data, debug, queue, modules } = shown;
-  const status = formatStatus(shown.modules.current, { reason, state, data, log: debug?.log ?? [] });
-  const events = event === undefined ? queue.events : [[event.type, event.content], ...queue.events];
-  return {
+  const status = formatStatus(modules.current, { reason, state, data, log: debug?.log ?? [] });
+  return () => ({
     name: shown.shownName,
-    queue: events,
+    queue: event === undefined ? queue.events : [[event.type, event.content], ...queue.events],
     postponed: queue.postponed,
     modules: modulesOf(shown),
     callback_mode: modules.mode.mode,
@@ -71,7 +66,7 @@ export function lastWords(
     reason: status.reason,
     client_info: clientInfo(event !== undefined && event.type[0] === 'call' ? (event.type[1] as From) : undefined),
     process_label: get('$process_label'),
-  };
+  });
 }
 
 /** The callback modules, the one in use first. */
