@@ -14,8 +14,8 @@ export const handling = {
   /**
    * Installs a handler. Ports `gen_event:add_handler/3`.
    *
-   * @param manager an Address, a name, `[name, node]` or `['via', registry, key]`; of this node, because a class cannot
-   *   travel
+   * @param manager an Address, a name, `[name, node]`, `['global', name]` or `['via', registry, key]`; of this node,
+   *   because a class cannot travel
    * @param handler a class that extends GenEvent, or `[class, id]`
    * @param args what its `init` gets
    * @returns 'ok', or what `init` returned instead; `['EXIT', reason]` if it failed

@@ -19,7 +19,7 @@ export const starting = {
    * Starts an event manager, without handlers, that is linked with the caller. When the caller ends, the manager does.
    * Ports `gen_event:start_link/0,1,2`.
    *
-   * @param name `['local', name]` or `['via', registry, key]`; may be left out
+   * @param name `['local', name]`, `['global', name]` or `['via', registry, key]`; may be left out
    * @param options `timeout` in ms, `hibernate_after` in ms, `debug`, `spawn_opt`: `[['timeout', 1000]]` or
    *   `{ timeout: 1000 }`; may be left out
    * @returns `['ok', pid]` or `['error', ['already_started', pid]]`
@@ -54,7 +54,7 @@ async function start(bond: Bond, given: Given): Promise<StartResult<never>> {
   const isNamed = given.length === 2 || isNameLike(given[0]);
   const [name, options] = isNamed ? given : [undefined, given[0]];
   if (isNamed && !isServerName(name)) {
-    throw badarg('start', 'name', name, "['local', name] or ['via', registry, key]");
+    throw badarg('start', 'name', name, "['local', name], ['global', name] or ['via', registry, key]");
   }
   const request = {
     name: name as ServerName | undefined,
