@@ -6,7 +6,7 @@ import { Address, demonitor, genReply, monitor, on, Ref, type From, type On } fr
 import type { Keeping } from './keeping.js';
 import type { Locks } from './locks.js';
 import type { Applicant, Reservations } from './reservations.js';
-import { resolvers, type Resolve } from './resolvers.js';
+import { randomExitName, resolvers, type Resolve } from './resolvers.js';
 
 /** What the answers need of the server. */
 export interface Answering {
@@ -64,5 +64,6 @@ function reserve(server: Answering, name: unknown, isPatient: boolean, applicant
 
 function resolveOf(resolve: unknown): Resolve {
   if (typeof resolve === 'function') return resolve as Resolve;
-  return resolvers[String(resolve)] ?? resolvers['random_exit_name']!;
+  const known = typeof resolve === 'string' && Object.hasOwn(resolvers, resolve) ? resolvers[resolve] : undefined;
+  return known ?? randomExitName;
 }

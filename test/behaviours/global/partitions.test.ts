@@ -2,7 +2,7 @@
 import { P } from 'ts-pattern';
 import { expect, test } from 'vitest';
 import { exit, isProcessAlive, on, receive, self, type Address, type Node } from 'regent-otp';
-import { global, type Resolve } from 'regent-otp/behaviours';
+import { genServer, global, type Resolve } from 'regent-otp/behaviours';
 import { eventually } from '../../support/eventually.js';
 import { Queue } from '../../support/queue.js';
 import { idle, startPartition } from './partition.js';
@@ -54,6 +54,18 @@ test('of two processes with one name that on the last node is killed, as with OT
   expect(await whereis('leader')).toEqual([two, two, two, two, two]);
   expect(await isAlive(nodes.c, two)).toBe(true);
   await eventually(async () => !(await isAlive(nodes.e, one)));
+});
+
+test.each(['constructor', 'toString', 5])('the rule %j, which no node has, is the usual one', async (rule) => {
+  const { nodes, split, heal, whereis } = await startPartition(['a', 'b']);
+  await split(['a'], ['b']);
+  const [one, two] = [idle(nodes.a), idle(nodes.b)];
+  for (const [node, pid] of [[nodes.a, one] as const, [nodes.b, two] as const]) {
+    await node.run(() => genServer.call('global_name_server', ['claim', 'leader', pid, rule, [], true]));
+  }
+  await heal();
+  expect(await whereis('leader')).toEqual([one, one]);
+  await eventually(async () => !(await isAlive(nodes.b, two)));
 });
 
 test('no name is held twice after the heal, however many there are', async () => {
