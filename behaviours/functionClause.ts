@@ -21,6 +21,11 @@ export function functionClause(argument: unknown): never {
   throw new ErlangError('function_clause', `no clause matches ${formatTerm(argument)}`);
 }
 
+/** The error of an argument that no guard of a function lets pass: names the argument and shows its value. */
+export function noClause(where: string, argument: string, value: unknown, expected: string): ErlangError {
+  return new ErlangError('function_clause', `${where}: ${argument} must be ${expected}, not ${formatTerm(value)}`);
+}
+
 /**
  * The exit reason of a behaviour whose callback threw. `match(...).exhaustive()` that finds no branch counts as a function
  * without a clause.

@@ -1,7 +1,8 @@
 /**
  * locking: locks on several nodes, set by whoever wants to do something that others must not do meanwhile.
  */
-import { after, ErlangError, formatTerm, node, nodes as connected, receive } from '../../lib/index.js';
+import { after, node, nodes as connected, receive } from '../../lib/index.js';
+import { noClause } from '../functionClause.js';
 import type { LockId } from './locks.js';
 import { askAt } from './serving.js';
 
@@ -41,18 +42,18 @@ export function allNodes(): readonly string[] {
 
 /** Raises 'function_clause' unless it is `[resource, requester]`. */
 export function checkId(where: string, id: unknown): asserts id is LockId {
-  if (!Array.isArray(id) || id.length !== 2) throw wrong(where, 'id', '[resource, requester]', id);
+  if (!Array.isArray(id) || id.length !== 2) throw noClause(where, 'id', id, '[resource, requester]');
 }
 
 export function checkNodes(where: string, nodes: unknown): asserts nodes is readonly string[] {
   if (!Array.isArray(nodes) || !nodes.every((node) => typeof node === 'string')) {
-    throw wrong(where, 'nodes', 'a list of names of nodes', nodes);
+    throw noClause(where, 'nodes', nodes, 'a list of names of nodes');
   }
 }
 
 export function checkRetries(where: string, retries: unknown): asserts retries is Retries {
   if (retries === 'infinity' || (Number.isInteger(retries) && Number(retries) >= 0)) return;
-  throw wrong(where, 'retries', "a whole number of at least 0 or 'infinity'", retries);
+  throw noClause(where, 'retries', retries, "a whole number of at least 0 or 'infinity'");
 }
 
 async function tryLock(id: LockId, nodes: readonly string[]): Promise<boolean> {
@@ -69,8 +70,4 @@ async function tryLock(id: LockId, nodes: readonly string[]): Promise<boolean> {
 function pause(times: number): number {
   const most = times > 5 ? 8000 : (2 ** times * 1000) / 8;
   return Math.ceil(Math.random() * most);
-}
-
-function wrong(where: string, what: string, expected: string, value: unknown): ErlangError {
-  return new ErlangError('function_clause', `${where}: ${what} must be ${expected}, not ${formatTerm(value)}`);
 }

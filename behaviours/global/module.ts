@@ -1,7 +1,8 @@
 /**
  * The functions of the module global.
  */
-import { Address, ErlangError, exit, formatTerm, send } from '../../lib/index.js';
+import { Address, exit, send } from '../../lib/index.js';
+import { noClause } from '../functionClause.js';
 import { allNodes, checkId, checkNodes, checkRetries, delLock, setLock, trans, type Retries } from './locking.js';
 import type { LockId } from './locks.js';
 import { nodeClaims } from './nodeClaims.js';
@@ -145,7 +146,7 @@ export const global = {
     checkId('trans', id);
     checkNodes('trans', nodes);
     checkRetries('trans', retries);
-    if (typeof fun !== 'function') throw wrong('trans', 'fun', 'a function', fun);
+    if (typeof fun !== 'function') throw noClause('trans', 'fun', fun, 'a function');
     return trans(id, fun, nodes, retries);
   },
 
@@ -158,14 +159,9 @@ export const global = {
 };
 
 function checkPid(where: string, pid: unknown): void {
-  if (!(pid instanceof Address)) throw wrong(where, 'pid', 'an Address', pid);
+  if (!(pid instanceof Address)) throw noClause(where, 'pid', pid, 'an Address');
 }
 
 function checkResolve(where: string, resolve: unknown): void {
-  if (typeof resolve !== 'function') throw wrong(where, 'resolve', 'a function', resolve);
-}
-
-// Erlang's guards.
-function wrong(where: string, what: string, expected: string, value: unknown): ErlangError {
-  return new ErlangError('function_clause', `${where}: ${what} must be ${expected}, not ${formatTerm(value)}`);
+  if (typeof resolve !== 'function') throw noClause(where, 'resolve', resolve, 'a function');
 }

@@ -2,7 +2,8 @@
  * The functions of the module pg.
  */
 import { P } from 'ts-pattern';
-import { Address, after, error, ErlangError, formatTerm, node, on, receive, type Ref } from '../../lib/index.js';
+import { Address, after, error, node, on, receive, type Ref } from '../../lib/index.js';
+import { noClause } from '../functionClause.js';
 import type { StartResult } from '../gen/start.js';
 import { genServer } from '../genServer/module.js';
 import { membersOf } from './membersOf.js';
@@ -146,7 +147,7 @@ function inScope(given: Given, count: number): readonly [scope: string, ...rest:
 function update(where: string, request: string, given: Given): Promise<unknown> {
   const [scope, group, pids] = inScope(given, 2);
   if (!(pids instanceof Address) && !Array.isArray(pids)) {
-    throw functionClause(where, 'pids', 'an Address or a list of them', pids);
+    throw noClause(where, 'pids', pids, 'an Address or a list of them');
   }
   for (const pid of Array.isArray(pids) ? (pids as Given) : [pids]) {
     if (!(pid instanceof Address) || pid.node !== node()) error(['nolocal', pid]);
@@ -162,10 +163,5 @@ async function flush(ref: Ref): Promise<'ok'> {
 }
 
 function checkScope(where: string, scope: unknown): void {
-  if (typeof scope !== 'string') throw functionClause(where, 'scope', 'a name', scope);
-}
-
-// Erlang's guards.
-function functionClause(where: string, what: string, expected: string, value: unknown): ErlangError {
-  return new ErlangError('function_clause', `${where}: ${what} must be ${expected}, not ${formatTerm(value)}`);
+  if (typeof scope !== 'string') throw noClause(where, 'scope', scope, 'a name');
 }
