@@ -42,6 +42,13 @@ export type {
   NewHandler,
   SwapHandler,
 } from './genEvent/types.js';
+export { Application, type ApplicationStarted, type StartType } from './application/application.js';
+export type { EnvOptions } from './application/environment.js';
+export { application, type ApplicationInfo, type ResourceKey } from './application/module.js';
+export type { Config, Parameters } from './application/parameters.js';
+export type { ApplicationModule, ApplicationResource, Loaded, ResourceOptions } from './application/resource.js';
+export type { AllStarted, StartResult as ApplicationStartResult } from './application/starting.js';
+export type { RestartType } from './application/table.js';
 export { global } from './global/module.js';
 export type { LockId } from './global/locks.js';
 export type { Decision, Resolve } from './global/resolvers.js';

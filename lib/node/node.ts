@@ -198,14 +198,25 @@ export class Node implements Host {
     return this.#stopping !== undefined;
   }
 
-  /** Has something done before the node's processes are ended, when it stops. What it returns takes that back. */
+  /**
+   * Has something done before the node's processes are ended, when it stops; what was asked for last is done first. What it
+   * returns takes that back.
+   */
   onStop(hook: () => void | Promise<void>): () => void {
     this.#stopHooks.add(hook);
     return () => this.#stopHooks.delete(hook);
   }
 
   async #stop(): Promise<void> {
-    const hooks = await Promise.allSettled([...this.#stopHooks].map(async (hook) => hook()));
+    const failures: unknown[] = [];
+    // The last first: what was begun later may need what was there before.
+    for (const hook of [...this.#stopHooks].reverse()) {
+      try {
+        await hook();
+      } catch (thrown) {
+        failures.push(thrown);
+      }
+    }
     // A copy, because the end of one process may be the end of the next.
     for (const process of [...this.processes]) process.die('killed');
     this.#hasStopped = true;
@@ -216,7 +227,7 @@ export class Node implements Host {
     if (this.catchesStrayErrors) releaseStrayErrors(this);
     removeHost(this);
     clearInterval(this.#keepAlive);
-    for (const hook of hooks) if (hook.status === 'rejected') throw hook.reason;
+    if (failures.length > 0) throw failures[0];
   }
 
   // What processes need of their node.

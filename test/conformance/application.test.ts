@@ -1,0 +1,4 @@
+import { scenarios } from './areas/application.js';
+import { defineArea } from './defineArea.js';
+
+defineArea('application', scenarios);
