@@ -2,7 +2,7 @@
  * The actions of one transition, checked and sorted: what is done at once (replies, modules) is handed on as it is met, the
  * rest is collected for the end of the transition.
  */
-import { genReply, Ref, Address, type From } from '../../lib/index.js';
+import { Ref, Address, type From } from '../../lib/index.js';
 import type { EventType, ReplyAction, StatemEvent, TimeoutType } from './types.js';
 
 /** A timeout action. */
@@ -16,12 +16,22 @@ export interface TimeoutChange {
 /** What changes the callback module. */
 export type ModuleChange = readonly ['change' | 'push', new () => object] | readonly ['pop'];
 
+/** What sends the replies: the machine. */
+export interface Replier {
+  sendReply(from: From, value: unknown): void;
+}
+
 export class CollectedActions {
+  readonly #replier: Replier;
   isPostponed = false;
   isHibernating = false;
   readonly nextEvents: StatemEvent[] = [];
   readonly timeouts: TimeoutChange[] = [];
   readonly modules: ModuleChange[] = [];
+
+  constructor(replier: Replier) {
+    this.#replier = replier;
+  }
 
   /**
    * Takes in actions, in order. Those of an enter call must not postpone, insert events or change the module.
@@ -46,7 +56,7 @@ export class CollectedActions {
       return true;
     }
     if (isReply(action)) {
-      genReply(action[1], action[2]);
+      this.#replier.sendReply(action[1], action[2]);
       return true;
     }
     return isTimeoutType(kind) && this.#addTimeout(kind, rest);
@@ -88,10 +98,10 @@ export class CollectedActions {
  *
  * @returns the first that is none; undefined if all are well
  */
-export function sendReplies(actions: readonly unknown[]): { readonly bad: unknown } | undefined {
+export function sendReplies(replier: Replier, actions: readonly unknown[]): { readonly bad: unknown } | undefined {
   for (const action of actions) {
     if (!isReply(action)) return { bad: action };
-    genReply(action[1], action[2]);
+    replier.sendReply(action[1], action[2]);
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 /** AnyStatem: a gen_statem as its driver sees it, and what its callback mode says. */
-import { ErlangError } from '../../lib/index.js';
+import { badarg, ErlangError } from '../../lib/index.js';
 import type { StatusFormatter } from '../gen/formatStatus.js';
 import type { CallbackMode } from './types.js';
 
@@ -37,7 +37,8 @@ export function callState(
   [type, content, state, data]: readonly [type: unknown, content: unknown, state: unknown, data: unknown],
 ): unknown {
   if (mode === 'handle_event_function') return machine.handleEvent(type, content, state, data);
-  const fun: unknown = typeof state === 'string' ? Reflect.get(machine, state) : undefined;
-  if (typeof fun !== 'function') throw new ErlangError('undef', `the machine has no state function ${String(state)}`);
+  if (typeof state !== 'string') throw badarg('gen_statem', 'state', state, 'the name of a state function');
+  const fun: unknown = Reflect.get(machine, state);
+  if (typeof fun !== 'function') throw new ErlangError('undef', `the machine has no state function ${state}`);
   return Reflect.apply(fun, machine, [type, content, data]);
 }

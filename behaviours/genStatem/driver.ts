@@ -5,7 +5,7 @@
  * then what waits in the mailbox. Any event cancels the event timeout, a change of state the state timeout. Within a
  * transition: replies, the change of state, its enter call, and then all the rest of the actions of both.
  */
-import { Ref, self, termEquals, yieldNow } from '../../lib/index.js';
+import { genReply, Ref, self, termEquals, yieldNow, type From } from '../../lib/index.js';
 import { isThrow } from '../functionClause.js';
 import { Attention } from '../gen/attention.js';
 import { GenDriver, type GenStart, type Work } from '../gen/driver.js';
@@ -141,15 +141,20 @@ export class StatemDriver extends GenDriver {
     return parsed.kind === 'go' ? this.#transit(parsed, event) : this.#halt(parsed, event);
   }
 
+  sendReply(from: From, value: unknown): void {
+    genReply(from, value);
+    this.debug?.handle(['out', value, from], this.shownName);
+  }
+
   #halt({ reason, replies }: Halt, event: StatemEvent | undefined): Work {
-    const bad = sendReplies(replies);
+    const bad = sendReplies(this, replies);
     if (bad !== undefined) return this.#fail('bad_reply_action_from_state_function', bad.bad, event);
     return this.#endOn({ class: 'exit', reason }, event);
   }
 
   /** Goes to the state of a transition; the event is undefined for that into the first state. */
   #transit(transition: Transition, event: StatemEvent | undefined): Work {
-    const collected = new CollectedActions();
+    const collected = new CollectedActions(this);
     const bad = collected.add(transition.actions, false);
     if (bad !== undefined) return this.#fail('bad_action_from_state_function', bad.bad, event);
     for (const change of collected.modules) {

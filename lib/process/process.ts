@@ -100,7 +100,8 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
 
   /** It waits for messages rather than for something outside of the library. */
   get isWaiting(): boolean {
-    return this.#isReceiving || (this.#phase === 'running' && this.#body !== undefined && isDriver(this.#body));
+    if (this.#isReceiving || this.callsPending > 0) return true;
+    return this.#phase === 'running' && this.#body !== undefined && isDriver(this.#body);
   }
 
   get #isReceiving(): boolean {
