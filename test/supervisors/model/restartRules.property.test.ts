@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holds } from '../../support/holds.js';
 import { startTestNode } from '../../support/startTestNode.js';
 import { VirtualClock } from '../../support/virtualClock.js';
 import { RealTree } from './realTree.js';
@@ -58,5 +59,5 @@ test('random trees under random crashes and requests do what the model of the ru
       await real.stop();
     });
   });
-  await fc.assert(property, { numRuns: 2000 });
+  await holds('restart rules', property, 2000);
 }, 180_000);
