@@ -1,4 +1,4 @@
-// npm run conformance:record [-- --erlang FOLDER]: records our own scenarios. OTP 27 gives test/fixtures/conformance-own/golden;
+// npm run conformance:record [-- --erlang FOLDER] [AREA...]: records our own scenarios. OTP 27 gives test/fixtures/conformance-own/golden;
 // another release golden-RELEASE, which keeps the scenarios that differ there. Each is recorded three times: one that does not
 // show the same each time is no scenario.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { own, transcriptsIn } from './ports.mjs';
 import { Recorder } from './record.mjs';
 
-const { values } = parseArgs({ options: { erlang: { type: 'string' } } });
+const { values, positionals } = parseArgs({ options: { erlang: { type: 'string' } }, allowPositionals: true });
 const recorder = new Recorder(values.erlang);
 const release = recorder.release();
 if (release === undefined) throw new Error('no Erlang here');
@@ -16,7 +16,10 @@ const set = join(own, release === '27' ? 'golden' : `golden-${release}`);
 await recorder.open();
 try {
   mkdirSync(set, { recursive: true });
-  for (const area of recorder.areas().filter((name) => name.startsWith('own_'))) keep(area);
+  for (const area of recorder
+    .areas()
+    .filter((name) => name.startsWith('own_') && (positionals.length === 0 || positionals.includes(name))))
+    keep(area);
 } finally {
   recorder.close();
 }
