@@ -4,9 +4,11 @@
  * waits and is still there.
  */
 import { demonitor, isProcessAlive, monitor, node, processFlag, type From, type Ref } from '../../lib/index.js';
+import { functionClause } from '../functionClause.js';
 import { genServer } from '../genServer/module.js';
 import { GenServer } from '../genServer/server.js';
 import type { Call, NoreplyResult } from '../genServer/types.js';
+import { isTuple } from '../isTuple.js';
 import { TermMap } from '../termMap.js';
 
 /** By the key of a lock that is held: who waits for it, in order. */
@@ -18,7 +20,9 @@ export class RegistryPartition extends GenServer<Locks, Call<readonly ['lock', k
     return ['ok', new TermMap<From[]>()] as const;
   }
 
-  override handleCall([, key]: readonly ['lock', unknown], from: From, locks: Locks): NoreplyResult<Locks> {
+  override handleCall(request: readonly ['lock', unknown], from: From, locks: Locks): NoreplyResult<Locks> {
+    if (!isTuple(request, 'lock', 2)) return functionClause(request);
+    const [, key] = request;
     const waiting = locks.get(key);
     if (waiting === undefined) {
       locks.set(key, []);

@@ -178,9 +178,17 @@ class StreamRun<T> {
     return exit([reason, ['Elixir.Task.Supervised', 'stream', [this.#options.timeout]]]);
   }
 
-  /** Stops what runs still. An end that the stream itself led to has done that already. */
+  /** Closes the input, and stops what runs still, also if the input cannot be closed. */
   async close(): Promise<void> {
-    if (!this.#isInputDone) await this.#input.return?.();
+    try {
+      if (!this.#isInputDone) await this.#input.return?.();
+    } finally {
+      await this.#stop();
+    }
+  }
+
+  /** An end that the stream itself led to has stopped all already. */
+  async #stop(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
     send(this.#monitor, ['stop', this.#ref]);

@@ -207,6 +207,27 @@ describe('a stream that is given up', () => {
       expect(processInfo(self(), 'links')).toEqual(['links', []]);
     }));
 
+  test('kills its tasks also if its input cannot be closed', () =>
+    inProcess(async () => {
+      let last = 0;
+      const iterator: Iterator<number> = {
+        next: () => ({ done: false, value: ++last }),
+        return() {
+          throw new Error('stays open');
+        },
+      };
+      const stubborn = { [Symbol.iterator]: () => iterator };
+      const me = self();
+      const run = (n: number) => (n === 1 ? n : (send(me, self()), forever()));
+      const first = async () => {
+        for await (const result of task.asyncStream(stubborn, run, { max_concurrency: 3 })) return result;
+        return undefined;
+      };
+      await expect(first()).rejects.toThrow('stays open');
+      for (const pid of waiting() as readonly Address[]) expect(await endOf(pid)).toBe('noproc');
+      expect(processInfo(self(), 'links')).toEqual(['links', []]);
+    }));
+
   test('by a process that ends, takes its tasks along', () =>
     inProcess(async () => {
       const me = self();
