@@ -67,7 +67,7 @@ export class Cluster {
   connected(id: number | string, options: { readonly timeout?: number | 'infinity' } = {}): Promise<void> {
     const member = this.#members.get(String(id));
     if (member === undefined) throw badarg('connected', 'id', id, 'a member of the cluster other than this node');
-    member.tryNow();
+    if (!member.peer.isConnected) member.tryNow();
     return awaitNode(this.node, member, options.timeout ?? 'infinity');
   }
 

@@ -1,4 +1,5 @@
 import {
+  down,
   exit,
   joinCluster,
   monitor,
@@ -115,6 +116,17 @@ describe('waiting for a member', () => {
   test('ends at once when it is connected', async () => {
     const { clusters } = await start(['a', 'b']);
     await clusters.a.connected('b');
+  });
+
+  test('leaves the connection alone that there is', async () => {
+    const { nodes, clusters } = await start(['a', 'b']);
+    const lost: string[] = [];
+    nodes.a.on('nodedown', (node) => lost.push(node));
+    await Promise.all([clusters.a.connected('b'), clusters.b.connected('a')]);
+    // So many times there and back that another connection would have come about.
+    const endOfNobody = () => receive(on(down(monitor('process', ['nobody', 'b'])), ([, , , , reason]) => reason));
+    for (let round = 0; round < 50; round++) expect(await nodes.a.run(endOfNobody)).toBe('noproc');
+    expect(lost).toEqual([]);
   });
 
   test('ends with an error that says why when the time is over', async () => {
