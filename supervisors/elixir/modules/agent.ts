@@ -25,24 +25,29 @@ abstract class Base {
 
 /** `get/3` and `get/5`. */
 export interface GetFromAgent {
-  <S extends ElixirServerRef, F extends FunctionOf<unknown>, T extends Timeout, R = Promise<Awaited<ReturnType<F>>>>(
+  <
+    S extends ElixirServerRef,
+    F extends FunctionOf<unknown>,
+    T extends readonly [timeout?: Timeout],
+    R = Promise<Awaited<ReturnType<F>>>,
+  >(
     agent: S,
     fun: F,
-    timeout?: T,
+    ...timeout: T
   ): NoInfer<R>;
   <
     S extends ElixirServerRef,
     M extends object,
     N extends string,
     A extends Args,
-    T extends Timeout,
+    T extends readonly [timeout?: Timeout],
     R = Promise<unknown>,
   >(
     agent: S,
     module: M,
     fun: N,
     args: A,
-    timeout?: T,
+    ...timeout: T
   ): NoInfer<R>;
 }
 
@@ -53,26 +58,26 @@ export interface GetAndUpdateAgent {
   <
     S extends ElixirServerRef,
     const F extends FunctionOf<Eventually<readonly [unknown, unknown]>>,
-    T extends Timeout,
+    T extends readonly [timeout?: Timeout],
     R = Promise<ValueOf<F>>,
   >(
     agent: S,
     fun: F,
-    timeout?: T,
+    ...timeout: T
   ): NoInfer<R>;
   <
     S extends ElixirServerRef,
     M extends object,
     N extends string,
     A extends Args,
-    T extends Timeout,
+    T extends readonly [timeout?: Timeout],
     R = Promise<unknown>,
   >(
     agent: S,
     module: M,
     fun: N,
     args: A,
-    timeout?: T,
+    ...timeout: T
   ): NoInfer<R>;
 }
 

@@ -20,11 +20,18 @@ abstract class Base extends Callbacks {
 
 /** `start_link/1` and `start_link/3`. */
 export interface StartDynamicSupervisor {
-  <O extends DynamicOptions & ElixirStartOptions, R = Promise<StartResult>>(options: O): NoInfer<R>;
-  <M extends Startable, A extends ArgOf<M>, O extends ElixirStartOptions, R = Promise<StartResult>>(
+  <O extends readonly [options: DynamicOptions & ElixirStartOptions], R = Promise<StartResult>>(
+    ...options: O
+  ): NoInfer<R>;
+  <
+    M extends Startable,
+    A extends ArgOf<M>,
+    O extends readonly [options?: ElixirStartOptions],
+    R = Promise<StartResult>,
+  >(
     module: M,
     arg: A,
-    options?: O,
+    ...options: O
   ): NoInfer<R>;
 }
 

@@ -37,25 +37,25 @@ export interface CallServer {
     C extends AnyCall,
     const Q extends C['request'],
     S extends ElixirServerRef,
-    T extends Timeout,
+    T extends readonly [timeout?: Timeout],
     R = Promise<ReplyTo<C, Q>>,
   >(
     this: abstract new () => Speaks<C>,
     server: S,
     request: Q,
-    timeout?: T,
+    ...timeout: T
   ): NoInfer<R>;
   <
     C extends AnyCall,
     const Q extends C['request'],
     S extends ElixirServerRef,
-    T extends Timeout,
+    T extends readonly [timeout?: Timeout],
     R = Promise<ReplyTo<C, Q>>,
   >(
     this: abstract new () => Speaks<C>,
     server: S,
     request: Q,
-    timeout?: T,
+    ...timeout: T
   ): NoInfer<R>;
 }
 

@@ -18,14 +18,18 @@ abstract class Base extends SupervisorBehaviour {
 
 /** `start_link/2` and `start_link/3`. */
 export interface StartSupervisor {
-  <C extends readonly Child[], O extends SupervisorOptions & SupervisorName, R = Promise<StartResult>>(
+  <
+    C extends readonly Child[],
+    O extends readonly [options: SupervisorOptions & SupervisorName],
+    R = Promise<StartResult>,
+  >(
     children: C,
-    options: O,
+    ...options: O
   ): NoInfer<R>;
-  <M extends Startable, A extends ArgOf<M>, O extends SupervisorName, R = Promise<StartResult>>(
+  <M extends Startable, A extends ArgOf<M>, O extends readonly [options?: SupervisorName], R = Promise<StartResult>>(
     module: M,
     arg: A,
-    options?: O,
+    ...options: O
   ): NoInfer<R>;
 }
 

@@ -31,51 +31,71 @@ type Start = Inherited<
 
 /** `async/1` and `async/3`. */
 export interface AsyncTask {
-  <F extends () => unknown, R = TaskStruct<Awaited<ReturnType<F>>>>(fun: F): NoInfer<R>;
-  <M extends object, N extends string, A extends Args, R = TaskStruct>(module: M, fun: N, args: A): NoInfer<R>;
+  <F extends readonly [fun: () => unknown], R = TaskStruct<Awaited<ReturnType<F[0]>>>>(...fun: F): NoInfer<R>;
+  <A extends readonly [module: object, fun: string, args: Args], R = TaskStruct>(...mfa: A): NoInfer<R>;
 }
 
 /** `await/2`. */
 export interface AwaitTask {
-  <T extends TaskStruct, Time extends Timeout, R = Promise<ResultOf<T>>>(task: T, timeout?: Time): NoInfer<R>;
-  <T extends TaskStruct, Time extends Timeout, R = Promise<ResultOf<T>>>(task: T, timeout?: Time): NoInfer<R>;
+  <T extends TaskStruct, Time extends readonly [timeout?: Timeout], R = Promise<ResultOf<T>>>(
+    task: T,
+    ...timeout: Time
+  ): NoInfer<R>;
+  <T extends TaskStruct, Time extends readonly [timeout?: Timeout], R = Promise<ResultOf<T>>>(
+    task: T,
+    ...timeout: Time
+  ): NoInfer<R>;
 }
 
 /** `await_many/2`. */
 export interface AwaitManyTasks {
-  <T extends readonly TaskStruct[], Time extends Timeout, R = Promise<readonly ResultOf<T[number]>[]>>(
+  <
+    T extends readonly TaskStruct[],
+    Time extends readonly [timeout?: Timeout],
+    R = Promise<readonly ResultOf<T[number]>[]>,
+  >(
     tasks: T,
-    timeout?: Time,
+    ...timeout: Time
   ): NoInfer<R>;
-  <T extends readonly TaskStruct[], Time extends Timeout, R = Promise<readonly ResultOf<T[number]>[]>>(
+  <
+    T extends readonly TaskStruct[],
+    Time extends readonly [timeout?: Timeout],
+    R = Promise<readonly ResultOf<T[number]>[]>,
+  >(
     tasks: T,
-    timeout?: Time,
+    ...timeout: Time
   ): NoInfer<R>;
 }
 
 /** `yield/2` and `shutdown/2`; `ignore/1` takes no more than the task. */
 export interface YieldTask<More> {
-  <T extends TaskStruct, M extends More, R = Promise<TaskResult<ResultOf<T>>>>(task: T, more?: M): NoInfer<R>;
-  <T extends TaskStruct, M extends More, R = Promise<TaskResult<ResultOf<T>>>>(task: T, more?: M): NoInfer<R>;
+  <T extends TaskStruct, M extends readonly [more?: More], R = Promise<TaskResult<ResultOf<T>>>>(
+    task: T,
+    ...more: M
+  ): NoInfer<R>;
+  <T extends TaskStruct, M extends readonly [more?: More], R = Promise<TaskResult<ResultOf<T>>>>(
+    task: T,
+    ...more: M
+  ): NoInfer<R>;
 }
 
 /** `yield_many/2`. */
 export interface YieldManyTasks {
   <
     T extends TaskStruct,
-    O extends YieldManyOptions | Timeout,
+    O extends readonly [options?: YieldManyOptions | Timeout],
     R = Promise<readonly (readonly [T, TaskResult<ResultOf<T>>])[]>,
   >(
     tasks: readonly T[],
-    options?: O,
+    ...options: O
   ): NoInfer<R>;
   <
     T extends TaskStruct,
-    O extends YieldManyOptions | Timeout,
+    O extends readonly [options?: YieldManyOptions | Timeout],
     R = Promise<readonly (readonly [T, TaskResult<ResultOf<T>>])[]>,
   >(
     tasks: readonly T[],
-    options?: O,
+    ...options: O
   ): NoInfer<R>;
 }
 
@@ -97,8 +117,8 @@ export interface TaskModule {
 
 /** `completed/1`. */
 export interface CompletedTask {
-  <const T, R = TaskStruct<T>>(result: T): NoInfer<R>;
-  <const T, R = TaskStruct<T>>(result: T): NoInfer<R>;
+  <const T extends readonly [result: unknown], R = TaskStruct<T[0]>>(...result: T): NoInfer<R>;
+  <const T extends readonly [result: unknown], R = TaskStruct<T[0]>>(...result: T): NoInfer<R>;
 }
 
 /**

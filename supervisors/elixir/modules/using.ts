@@ -14,15 +14,15 @@ export type ArgOf<M extends Startable> =
 
 /** A function that starts a class with an argument and options. */
 export interface StartClass<Options> {
-  <M extends Startable, A extends ArgOf<M>, O extends Options, R = Promise<StartResult>>(
+  <M extends Startable, A extends ArgOf<M>, O extends readonly [options?: Options], R = Promise<StartResult>>(
     module: M,
     arg: A,
-    options?: O,
+    ...options: O
   ): NoInfer<R>;
-  <M extends Startable, A extends ArgOf<M>, O extends Options, R = Promise<StartResult>>(
+  <M extends Startable, A extends ArgOf<M>, O extends readonly [options?: Options], R = Promise<StartResult>>(
     module: M,
     arg: A,
-    options?: O,
+    ...options: O
   ): NoInfer<R>;
 }
 
