@@ -3,6 +3,7 @@
  * cost less than interpreting the pattern for each message.
  */
 import { P } from 'ts-pattern';
+import type { On } from './clause.js';
 import { matches } from './pattern.js';
 import { isLiteral } from './tag.js';
 
@@ -26,6 +27,18 @@ export function compilePattern(pattern: unknown): Predicate {
   if (isLiteral(pattern) && pattern === pattern) return (value) => value === pattern;
   if (Array.isArray(pattern) && pattern.every(isPlace)) return compileTuple(pattern);
   return (value) => matches(pattern, value);
+}
+
+/** A clause as a predicate: a closure that looks through a backlog faster than `clause.matches`. */
+export function compileClause({ pattern, guard }: On): Predicate {
+  const isMatch = compilePattern(pattern);
+  return (message) => {
+    try {
+      return isMatch(message) && (guard === undefined || guard(message as never));
+    } catch {
+      return false;
+    }
+  };
 }
 
 // A variadic element stands for any number of places.

@@ -8,7 +8,7 @@
  * asks an index, which is built at the first such receive (see tagIndex.ts).
  */
 import { On, type Clause } from './clause.js';
-import { compilePattern, type Predicate } from './compile.js';
+import { compileClause, compilePattern, type Predicate } from './compile.js';
 import { tagOfPattern, untagged } from './tag.js';
 import { firstAt, TagIndex } from './tagIndex.js';
 
@@ -116,8 +116,8 @@ export class Mailbox {
   /** Looks through a long backlog for messages that no index can find. */
   #takeFar(clauses: readonly Clause[], from: number): On | undefined {
     const ons = clauses.filter((clause) => clause instanceof On);
-    const first = compileClause(ons[0]!);
-    const rest = ons.slice(1).map(compileClause);
+    if (ons.length === 1) return this.#takeFarWith(ons[0]!, from);
+    const predicates = ons.map(compileClause);
     const ring = this.#ring;
     const mask = this.#mask;
     const end = this.#tail;
@@ -127,12 +127,34 @@ export class Mailbox {
         position = this.#afterHoles(position) - 1;
         continue;
       }
-      if (first(message)) return this.#taken(position, message, ons[0]!);
-      for (let index = 0; index < rest.length; index++) {
-        if (rest[index]!(message)) return this.#taken(position, message, ons[index + 1]!);
+      for (let index = 0; index < predicates.length; index++) {
+        if (predicates[index]!(message)) return this.#taken(position, message, ons[index]!);
       }
     }
     return undefined;
+  }
+
+  /** With a single clause nothing stands between the message and its pattern and guard, nor a `try` around each. */
+  #takeFarWith(clause: On, from: number): On | undefined {
+    const isMatch = compilePattern(clause.pattern);
+    const guard: Predicate = (clause.guard as Predicate | undefined) ?? holds;
+    const ring = this.#ring;
+    const mask = this.#mask;
+    const end = this.#tail;
+    let position = from;
+    for (;;) {
+      try {
+        for (; position < end; position++) {
+          const message = ring[position & mask];
+          if (message === hole) position = this.#afterHoles(position) - 1;
+          else if (isMatch(message) && guard(message)) return this.#taken(position, message, clause);
+        }
+        return undefined;
+      } catch {
+        // As in Erlang, a guard that fails does not hold.
+        position++;
+      }
+    }
   }
 
   #takeIndexed(clauses: readonly Clause[], tags: readonly unknown[], from: number): On | undefined {
@@ -261,17 +283,7 @@ function matching(clauses: readonly Clause[], message: unknown): On | undefined 
   return undefined;
 }
 
-/** A clause as a predicate: a closure that looks through a backlog faster than `clause.matches`. */
-function compileClause({ pattern, guard }: On): Predicate {
-  const isMatch = compilePattern(pattern);
-  return (message) => {
-    try {
-      return isMatch(message) && (guard === undefined || guard(message as never));
-    } catch {
-      return false;
-    }
-  };
-}
+const holds: Predicate = () => true;
 
 /** The tags of all clauses, or undefined if one of them may match any message. */
 function tagsOf(clauses: readonly Clause[]): unknown[] | undefined {
