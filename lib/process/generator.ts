@@ -10,6 +10,7 @@ import type { After, Clause, On } from '../mailbox/clause.js';
 import type { Mailbox } from '../mailbox/mailbox.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
 import { isPromise } from './isPromise.js';
+import { capture } from './promise.js';
 import { PromiseWaiter, Waiter, type WaitingProcess } from './waiter.js';
 
 /** What a generator needs of its process. */
@@ -119,9 +120,9 @@ export class GeneratorWaiter extends Waiter implements Suspension {
   }
 
   #asPromise(): Promise<unknown> {
-    const waiter = new PromiseWaiter(this.#process, this.clauses, this.after, 0);
-    this.#process.wait(waiter);
-    return waiter.promise;
+    const promise = new Promise(capture);
+    this.#process.wait(new PromiseWaiter(this.#process, this.clauses, this.after, 0));
+    return promise;
   }
 
   /** Takes a message that is there, or the timeout of a poll, unless the slice is over. */

@@ -144,14 +144,15 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
 
   /** Lets a receive wait; throws if another waits that could take the same message. */
   wait(waiter: Waiter): void {
-    const ms = waiter.after?.ms ?? 'infinity';
+    const { mailbox } = this;
+    const ms = waiter.after === undefined ? 'infinity' : waiter.after.ms;
     // The slice is over or another receive waits: even a poll takes its turn.
     if (ms === 0) waiter.isOverdue = true;
     this.waiters.add(waiter, this);
     // What was received last is not kept while the process waits.
-    this.mailbox.message = undefined;
-    if (waiter.isOverdue || waiter.from < this.mailbox.end) this.wake();
-    if (ms !== 'infinity' && ms > 0) this.host.timers.start(waiter, ms);
+    mailbox.message = undefined;
+    if (waiter.isOverdue || waiter.from < mailbox.end) this.wake();
+    if (ms !== 'infinity' && ms > 0) waiter.startTimeout(this.host.timers, ms);
   }
 
   /** Runs an action as a part of this process. */
@@ -220,7 +221,7 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
   }
 
   #empty(): void {
-    this.#waiters?.clear(this.host.timers);
+    this.#waiters?.clear();
     this.#owned?.releaseAll();
     this.#mailbox?.clear();
     this.#body = this.dictionary = undefined;

@@ -6,7 +6,7 @@ import { ambient } from './ambient.js';
 import { outsideError } from './current.js';
 import type { Process } from './process.js';
 import { GeneratorWaiter } from './generator.js';
-import { never } from './promise.js';
+import { capture, never } from './promise.js';
 import { PromiseWaiter } from './waiter.js';
 
 /**
@@ -54,19 +54,23 @@ export function receiveIn(process: Process, clauses: readonly Clause[]): Promise
     if (timeout?.ms === 0) return settled(process, timeout, undefined);
     from = mailbox.end;
   }
-  const waiter = new PromiseWaiter(process, clauses, timeout, from);
+  const promise = new Promise(capture);
   try {
-    process.wait(waiter);
+    process.wait(new PromiseWaiter(process, clauses, timeout, from));
   } catch (conflict) {
     return Promise.reject(conflict);
   }
   host.scheduler.drain();
-  return waiter.promise;
+  return promise;
 }
 
+/** There is one at most, and it is the last clause as a rule. */
 function timeoutOf(clauses: readonly Clause[]): After | undefined {
-  const last = clauses[clauses.length - 1];
-  return last instanceof After ? last : clauses.find((clause): clause is After => clause instanceof After);
+  for (let index = clauses.length - 1; index >= 0; index--) {
+    const clause = clauses[index];
+    if (clause instanceof After) return clause;
+  }
+  return undefined;
 }
 
 // A handler may end its process, which then waits for ever.

@@ -4,9 +4,9 @@
  */
 import { On, type After, type Clause } from '../mailbox/clause.js';
 import { refOfPattern } from '../mailbox/tag.js';
-import type { TimerEntry, TimerList } from '../scheduler/timers.js';
+import type { TimerEntry, TimerList, Timers } from '../scheduler/timers.js';
 import type { Ref } from '../terms/ref.js';
-import { capture, captured, type Settle } from './promise.js';
+import { captured, type Settle } from './promise.js';
 
 /** What a waiter needs of its process. */
 export interface WaitingProcess {
@@ -14,7 +14,7 @@ export interface WaitingProcess {
   wake(): void;
 }
 
-export abstract class Waiter implements TimerEntry {
+export abstract class Waiter {
   readonly process: WaitingProcess;
   readonly clauses: readonly Clause[];
   readonly after: After | undefined;
@@ -22,10 +22,8 @@ export abstract class Waiter implements TimerEntry {
   from: number;
   /** The time of its `after` clause is over. */
   isOverdue = false;
-  timerList: TimerList | undefined = undefined;
-  timerPrevious: TimerEntry | undefined = undefined;
-  timerNext: TimerEntry | undefined = undefined;
-  deadline = 0;
+  /** Runs while there is an `after` clause to wait for. */
+  timeout: ReceiveTimeout | undefined = undefined;
 
   constructor(process: WaitingProcess, clauses: readonly Clause[], after: After | undefined, from: number) {
     this.process = process;
@@ -34,34 +32,45 @@ export abstract class Waiter implements TimerEntry {
     this.from = from;
   }
 
-  /** Runs the handler of the clause that won, and lets the process go on with its result. */
-  abstract settle(clause: On | After, message: unknown): void;
-
-  expire(): void {
-    this.isOverdue = true;
-    this.process.wake();
+  startTimeout(timers: Timers, ms: number): void {
+    this.timeout = new ReceiveTimeout(this);
+    timers.start(this.timeout, ms);
   }
 
-  stopTimer(): void {
+  /** Runs the handler of the clause that won, and lets the process go on with its result. */
+  abstract settle(clause: On | After, message: unknown): void;
+}
+
+/** The timeout of a waiter: an object of its own, because most receives have none. */
+class ReceiveTimeout implements TimerEntry {
+  readonly #waiter: Waiter;
+  timerList: TimerList | undefined = undefined;
+  timerPrevious: TimerEntry | undefined = undefined;
+  timerNext: TimerEntry | undefined = undefined;
+  deadline = 0;
+
+  constructor(waiter: Waiter) {
+    this.#waiter = waiter;
+  }
+
+  expire(): void {
+    this.#waiter.isOverdue = true;
+    this.#waiter.process.wake();
+  }
+
+  stop(): void {
     this.timerList?.remove(this);
   }
 }
 
 /**
  * The receive of an async function. The promise is settled in the context of its own process only: from Node 24 a rejection
- * that nobody awaits belongs to whoever rejected it.
+ * that nobody awaits belongs to whoever rejected it. It is the promise made last with `capture`, and is not kept: who
+ * awaits it has it.
  */
 export class PromiseWaiter extends Waiter {
-  readonly promise: Promise<unknown>;
-  readonly #resolve: Settle;
-  readonly #reject: Settle;
-
-  constructor(process: WaitingProcess, clauses: readonly Clause[], after: After | undefined, from: number) {
-    super(process, clauses, after, from);
-    this.promise = new Promise(capture);
-    this.#resolve = captured.resolve;
-    this.#reject = captured.reject;
-  }
+  readonly #resolve: Settle = captured.resolve;
+  readonly #reject: Settle = captured.reject;
 
   // A handler may end its process, which then waits for ever.
   settle(clause: On | After, message: unknown): void {

@@ -6,7 +6,6 @@
  */
 import type { Mailbox } from '../mailbox/mailbox.js';
 import { On } from '../mailbox/clause.js';
-import type { Timers } from '../scheduler/timers.js';
 import type { Ref } from '../terms/ref.js';
 import { refsOf, type Waiter } from './waiter.js';
 
@@ -41,8 +40,8 @@ export class Waiters {
     else if (this.#several !== undefined) for (const waiter of this.#several) this.#serveOne(waiter, mailbox);
   }
 
-  clear(timers: Timers): void {
-    for (const waiter of this.#several ?? [this.#only]) if (waiter !== undefined) timers.stop(waiter);
+  clear(): void {
+    for (const waiter of this.#several ?? [this.#only]) waiter?.timeout?.stop();
     this.#only = this.#several = undefined;
     this.count = 0;
   }
@@ -60,7 +59,7 @@ export class Waiters {
     if (clause !== undefined) {
       const { message } = mailbox;
       this.#remove(waiter);
-      if (waiter.timerList !== undefined) waiter.stopTimer();
+      waiter.timeout?.stop();
       waiter.settle(clause, message);
     } else if (waiter.isOverdue) {
       this.#remove(waiter);
