@@ -57,11 +57,11 @@ export class ApplicationController extends GenServer<ApplicationTable> {
   }
 
   override async terminate(_reason: unknown, table: ApplicationTable) {
+    table.isEnding = true;
     const timeout = (table.environment('kernel').get('shutdown_timeout') ?? 'infinity') as number | 'infinity';
     for (const [, master] of table.running) if (master !== undefined) await shutDown(master, timeout);
     table.running = [];
-    const node = currentNode();
-    if (!node.isStopping) void node.stop();
+    void currentNode().stop();
   }
 }
 

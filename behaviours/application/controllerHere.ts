@@ -1,7 +1,8 @@
 /** The application controller of this node, which is started when it is first needed. */
-import { currentNode, down, monitor, on, receive, whereis, type Node } from '../../lib/index.js';
+import { catchTerm, currentNode, down, monitor, on, receive, whereis, type Node } from '../../lib/index.js';
 import { genServer } from '../genServer/module.js';
 import { ApplicationController, type ControllerRequest } from './controller.js';
+import { tableHere } from './table.js';
 
 const controllerName = 'application_controller';
 
@@ -29,7 +30,9 @@ function stopWith(node: Node): void {
   stopping.add(node);
   node.onStop(() =>
     node.run(async () => {
-      if (whereis(controllerName) !== undefined) await genServer.stop(controllerName, 'shutdown');
+      const isThere = whereis(controllerName) !== undefined && !tableHere().isEnding;
+      // Should one of the applications bring it down just now, they are all stopped as well.
+      if (isThere) await catchTerm(() => genServer.stop(controllerName, 'shutdown'));
     }),
   );
 }

@@ -30,6 +30,8 @@ export class ApplicationTable {
   /** What was started and not stopped since; it may have ended by itself. */
   started: readonly (readonly [name: string, RestartType])[] = [];
   starting: readonly Starting[] = [];
+  /** The controller is about to end, and all applications with it. */
+  isEnding = false;
   /** Who waits for the start of an application. */
   requests: readonly (readonly [name: string, From])[] = [];
   /** Resources that can be loaded by their names. */

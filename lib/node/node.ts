@@ -190,7 +190,8 @@ export class Node implements Host {
    * @returns when all connections are closed; rejects, after all is done, with what a stop hook threw
    */
   stop(): Promise<void> {
-    return (this.#stopping ??= this.#stop());
+    // Also when a process asks for it, which ends by that.
+    return (this.#stopping ??= this.inRootContext(() => this.#stop()));
   }
 
   /** Whether `stop` has been called. */
