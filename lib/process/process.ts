@@ -144,14 +144,13 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
 
   /** Lets a receive wait; throws if another waits that could take the same message. */
   wait(waiter: Waiter): void {
-    const { mailbox } = this;
     const ms = waiter.after === undefined ? 'infinity' : waiter.after.ms;
     // The slice is over or another receive waits: even a poll takes its turn.
     if (ms === 0) waiter.isOverdue = true;
     this.waiters.add(waiter, this);
     // What was received last is not kept while the process waits.
-    mailbox.message = undefined;
-    if (waiter.isOverdue || waiter.from < mailbox.end) this.wake();
+    this.mailbox.message = undefined;
+    if (waiter.isOverdue || waiter.from < this.mailbox.end) this.wake();
     if (ms !== 'infinity' && ms > 0) waiter.startTimeout(this.host.timers, ms);
   }
 
