@@ -139,18 +139,19 @@ export class SignalModel {
   #end(index: number, reason: string): void {
     const me = this.processes[index]!;
     me.isAlive = false;
-    for (const other of this.processes) {
-      if (!other.isAlive) continue;
-      const count = other.monitors.filter((of) => of === index).length;
-      other.monitors = other.monitors.filter((of) => of !== index);
-      for (let left = count; left > 0; left--) other.told.push({ by: index, what: `DOWN ${reason}` });
-    }
+    // As in OTP, links are told before monitors.
     for (const to of me.links) {
       const other = this.processes[to]!;
       other.links.delete(index);
       if (!other.isAlive) continue;
       if (other.isTrapping) other.told.push({ by: index, what: `EXIT ${reason}` });
       else if (reason !== 'normal') this.#end(to, reason);
+    }
+    for (const other of this.processes) {
+      if (!other.isAlive) continue;
+      const count = other.monitors.filter((of) => of === index).length;
+      other.monitors = other.monitors.filter((of) => of !== index);
+      for (let left = count; left > 0; left--) other.told.push({ by: index, what: `DOWN ${reason}` });
     }
   }
 }
