@@ -60,7 +60,7 @@ export { idOf, serverNameOf, type NameOption } from './elixir/nameOption.js';
 export { functionClause } from './functionClause.js';
 export { functionNamed } from './functionNamed.js';
 export { moduleName } from './moduleName.js';
-export { portable } from './portable.js';
+export { answer } from './answer.js';
 export { procLib } from './procLib/module.js';
 export type { CalleeFunction, Module } from './procLib/callee.js';
 export type { Exception } from './procLib/raise.js';

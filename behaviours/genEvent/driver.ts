@@ -3,12 +3,12 @@
  * handlers. Callbacks that return plain values cost no promise; no other message is handled before those are done that
  * return one.
  */
-import { genReply, node, processFlag, type From } from '../../lib/index.js';
+import { processFlag, type From } from '../../lib/index.js';
+import { answer } from '../answer.js';
 import { Attention } from '../gen/attention.js';
 import { GenDriver } from '../gen/driver.js';
 import { resultOfSteps, runSteps, type Steps } from '../gen/steps.js';
 import type { Work } from '../gen/work.js';
-import { portable } from '../portable.js';
 import type { InitialCall } from '../procLib/body.js';
 import type { SystemMessage } from '../sys/handleSystem.js';
 import type { SysState } from '../sys/systemProcess.js';
@@ -71,14 +71,14 @@ export class ManagerDriver extends GenDriver {
     const steps = stepsOf(this.#handlers, content);
     if (steps === undefined) return this.#tell('handleInfo', message);
     return runSteps(steps, ({ reply, hibernates }) => {
-      genReply(from, reply);
+      answer(from, reply, undefined, asItIs);
       return this.#next(hibernates);
     });
   }
 
   #tellHandlers(from: From): Work {
     const names = this.#handlers.all.map(({ handler }) => handler);
-    genReply(from, from[0].node === node() ? names : portable(names));
+    answer(from, names);
     return undefined;
   }
 
@@ -112,3 +112,6 @@ export class ManagerDriver extends GenDriver {
     return managerStatus(this.#handlers.all, this, state);
   }
 }
+
+/** What a handler replies is shown as it is; that of one handler that cannot travel must not end the others. */
+const asItIs = (reply: unknown): unknown => reply;

@@ -3,11 +3,10 @@
  *
  * Whatever calls a callback is given as steps (see steps.ts): no other work may begin before they are done.
  */
-import { link, node, send, termEquals, unlink, ZombieError, type Address } from '../../lib/index.js';
+import { link, send, termEquals, unlink, ZombieError, type Address } from '../../lib/index.js';
 import type { Steps } from '../gen/steps.js';
 import { isTuple } from '../isTuple.js';
 import { moduleName } from '../moduleName.js';
-import { portable } from '../portable.js';
 import { isPromise } from '../promise.js';
 import { Installed } from './installed.js';
 import { reportFailure } from './status.js';
@@ -206,11 +205,9 @@ export class Handlers {
   }
 }
 
-/** The process that added a supervised handler hears of its end. */
+/** The process that added a supervised handler hears of its end. It is of this node: no class has come from another. */
 function tellSupervisor({ supervisor, handler }: Installed, reason: unknown): void {
-  if (supervisor === undefined) return;
-  const message = ['gen_event_EXIT', handler, reason];
-  send(supervisor, supervisor.node === node() ? message : portable(message));
+  if (supervisor !== undefined) send(supervisor, ['gen_event_EXIT', handler, reason]);
 }
 
 /** What a function makes of a state; undefined if it fails. */

@@ -3,10 +3,10 @@
  * that takes system messages and the exit of its parent; all else stays in its mailbox.
  */
 import { P } from 'ts-pattern';
-import { genReply, node, on, receive, self, type From } from '../../lib/index.js';
-import { portable } from '../portable.js';
+import { on, receive, self, type From } from '../../lib/index.js';
+import { answer } from '../answer.js';
 import { isPromise } from '../promise.js';
-import { obey, type Outcome } from './obey.js';
+import { cannotTell, obey, type Outcome } from './obey.js';
 import type { SystemProcess } from './systemProcess.js';
 
 export type SystemMessage = readonly ['system', From, request: unknown];
@@ -17,22 +17,23 @@ export type SystemMessage = readonly ['system', From, request: unknown];
  * @returns undefined when done, or a promise: of the end of a suspension, or of the process's end. Then no other message
  *   must be handled before it is fulfilled.
  */
-export function handleSystem(
-  process: SystemProcess,
-  [, from, request]: SystemMessage,
-): PromiseLike<unknown> | undefined {
-  const outcome = obey(process, 'running', request);
-  if (!isPromise(outcome)) return proceed(process, from, outcome);
+export function handleSystem(process: SystemProcess, message: SystemMessage): PromiseLike<unknown> | undefined {
+  const outcome = obey(process, 'running', message[2]);
+  if (!isPromise(outcome)) return proceed(process, message, outcome);
   return Promise.resolve(outcome).then((done) => {
     // Its replies and its end are no business of a process that is gone.
     self();
-    return proceed(process, from, done);
+    return proceed(process, message, done);
   });
 }
 
 // The reply comes first: a process that terminates has answered before its terminate runs.
-function proceed(process: SystemProcess, from: From, { reply, next }: Outcome): PromiseLike<unknown> | undefined {
-  answer(from, reply);
+function proceed(
+  process: SystemProcess,
+  message: SystemMessage,
+  { reply, next }: Outcome,
+): PromiseLike<unknown> | undefined {
+  answerTo(process, message, reply);
   if (next === 'running') return undefined;
   return next === 'suspended' ? suspension(process) : process.terminate(next.reason);
 }
@@ -49,16 +50,14 @@ async function suspension(process: SystemProcess): Promise<void> {
       await process.terminate(message[2]);
       return;
     }
-    const [, from, request] = message;
-    const { reply, next } = await obey(process, 'suspended', request);
+    const { reply, next } = await obey(process, 'suspended', message[2]);
     self();
-    answer(from, reply);
+    answerTo(process, message, reply);
     if (next === 'running') return;
     if (next !== 'suspended') await process.terminate(next.reason);
   }
 }
 
-// What there is to see of a process names modules.
-function answer(from: From, reply: unknown): void {
-  genReply(from, from[0].node === node() ? reply : portable(reply));
+function answerTo(process: SystemProcess, [, from, request]: SystemMessage, reply: unknown): void {
+  answer(from, reply, (why) => cannotTell(process, request, why));
 }

@@ -1,5 +1,6 @@
 /** The functions of sys that look at a process, stop it, and change it. */
 import { error } from '../../lib/index.js';
+import { isTuple } from '../isTuple.js';
 import type { ServerRef } from '../via.js';
 import { systemRequest } from './request.js';
 
@@ -10,7 +11,8 @@ export const inspecting = {
    * The state of a process, as a copy. Ports `sys:get_state/1,2`.
    *
    * @param timeout ms, or 'infinity'; default 5000
-   * @returns the state; exits with `[reason, ['sys', 'get_state', [name]]]` as a call does
+   * @returns the state; exits with `[reason, ['sys', 'get_state', [name]]]` as a call does, and raises
+   *   `['callback_failed', ...]` if the state cannot travel to here
    * @example
    * import { genServer, GenServer, ok, sys } from 'regent-otp/behaviours';
    *
@@ -40,10 +42,11 @@ export const inspecting = {
 
   /**
    * What there is to see of a process: `['status', pid, ['module', module], [dictionary, state, parent, debug, misc]]`,
-   * where `state` is 'running' or 'suspended'. Ports `sys:get_status/1,2`.
+   * where `state` is 'running' or 'suspended'; raises as `getState` does. Ports `sys:get_status/1,2`.
    */
-  getStatus(name: ServerRef, timeout?: Timeout): Promise<unknown> {
-    return systemRequest(name, 'get_status', ['get_status'], timeout);
+  async getStatus(name: ServerRef, timeout?: Timeout): Promise<unknown> {
+    const status = await systemRequest(name, 'get_status', ['get_status'], timeout);
+    return isTuple(status, 'error', 2) ? error(status[1]) : status;
   },
 
   /**

@@ -5,6 +5,7 @@
  * The state is shown as a copy: whoever looks must not have the process's own, let alone freeze it.
  */
 import { copyTerm, ExitError, get, self } from '../../lib/index.js';
+import type { NotTransferable } from '../answer.js';
 import { isPromise } from '../promise.js';
 import { Debug } from './debug.js';
 import type { SysState, SystemProcess } from './systemProcess.js';
@@ -47,6 +48,20 @@ function stateOf(process: SystemProcess): unknown {
   }
 }
 
+/** The answer to a request whose result cannot travel to who asks. */
+export function cannotTell(process: SystemProcess, request: unknown, why: NotTransferable): unknown {
+  const kind: unknown = Array.isArray(request) ? request[0] : request;
+  const callback = callbacks.get(kind);
+  return callback === undefined ? ['error', why] : failure(process, callback, 'error', why);
+}
+
+/** The callbacks behind the requests that look at a process. */
+const callbacks: ReadonlyMap<unknown, string> = new Map([
+  ['get_state', 'system_get_state'],
+  ['replace_state', 'system_replace_state'],
+  ['get_status', 'format_status'],
+]);
+
 function replaceState(process: SystemProcess, fun: (state: never) => unknown): unknown {
   return guarded(
     () => process.replaceState(fun),
@@ -80,7 +95,11 @@ function guarded(
 function statusOf(process: SystemProcess, state: SysState): unknown {
   const debug = process.debug?.toList() ?? [];
   const items = [get(), state, process.parent, debug, process.formatStatus(state)];
-  return ['status', self(), ['module', process.behaviour], copyTerm(items)];
+  try {
+    return ['status', self(), ['module', process.behaviour], copyTerm(items)];
+  } catch (thrown) {
+    return failed(process, 'format_status', thrown);
+  }
 }
 
 function debugCommand(process: SystemProcess, what: unknown): unknown {
@@ -92,7 +111,10 @@ function debugCommand(process: SystemProcess, what: unknown): unknown {
 
 function failed(process: SystemProcess, callback: string, thrown: unknown): unknown {
   const kind = thrown instanceof ExitError ? 'exit' : thrown instanceof Error ? 'error' : 'throw';
-  const reason = kind === 'throw' ? thrown : reasonIn(thrown as Error);
+  return failure(process, callback, kind, kind === 'throw' ? thrown : reasonIn(thrown as Error));
+}
+
+function failure(process: SystemProcess, callback: string, kind: string, reason: unknown): unknown {
   return ['error', ['callback_failed', [process.behaviour, callback], [kind, reason]]];
 }
 

@@ -59,11 +59,18 @@ function namesIn(functions: object): readonly string[] {
 
 function functionIn(module: object, name: string): Exported['fun'] {
   const isModule = (typeof module === 'object' && module !== null) || typeof module === 'function';
-  const fun: unknown = isModule && typeof name === 'string' ? Reflect.get(module, name) : undefined;
-  // Every object and every class has those: they are no functions of a module.
-  const isBuiltIn = fun === Reflect.get(Object.prototype, name) || fun === Reflect.get(Function.prototype, name);
-  if (typeof fun === 'function' && !isBuiltIn) return fun as Exported['fun'];
+  const fun = isModule && typeof name === 'string' ? property(module, name) : undefined;
+  if (typeof fun === 'function') return fun as Exported['fun'];
   throw badarg('export', 'names', name, `the name of a function in the module`);
+}
+
+// What every object and every class inherits is no function of a module; some of it, as `caller`, even throws.
+function property(module: object, name: string): unknown {
+  for (let owner: object | null = module; owner !== null; owner = Reflect.getPrototypeOf(owner)) {
+    if (owner === Object.prototype || owner === Function.prototype) return undefined;
+    if (Object.hasOwn(owner, name)) return Reflect.get(owner, name, module);
+  }
+  return undefined;
 }
 
 /** A name from outside as a part of a line. */

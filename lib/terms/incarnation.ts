@@ -77,6 +77,11 @@ export class Incarnation implements Home {
     return this.#held.get(id);
   }
 
+  /** The living object that is the reference with this number, if there is one that can be found. */
+  known(id: number): Ref | undefined {
+    return this.#held.get(id) ?? this.#refs.get(id);
+  }
+
   expose(identifier: Address | Ref): void {
     if (identifier instanceof Address) {
       if (this.#addresses.get(identifier.id) === undefined) this.#addresses.set(identifier.id, identifier);

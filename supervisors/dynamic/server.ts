@@ -4,15 +4,16 @@
 import {
   GenServer,
   moduleName,
-  portable,
+  type CallResult,
   type CodeChangeResult,
   type Eventually,
   type InitResult,
   type NoreplyResult,
   whenDone,
 } from '../../behaviours/index.js';
-import { Address, node, processFlag, put, self, type From } from '../../lib/index.js';
+import { Address, processFlag, put, self, type From } from '../../lib/index.js';
 import { keysOf } from '../rules/checked.js';
+import { replying } from '../replying.js';
 import { reportUnexpected, type SupervisorName } from '../report.js';
 import { Lead, type SupervisorModule } from '../supervisor/lead.js';
 import type { SupervisorStart } from '../supervisor/server.js';
@@ -37,12 +38,8 @@ export class DynamicServer extends GenServer<DynamicSupervision> {
     request: unknown,
     from: From,
     supervision: DynamicSupervision,
-  ): Eventually<readonly ['reply', unknown, DynamicSupervision]> {
-    return whenDone(supervision.answer(request), (answer) => [
-      'reply',
-      from[0].node === node() ? answer : portable(answer),
-      supervision,
-    ]);
+  ): Eventually<CallResult<DynamicSupervision, unknown>> {
+    return whenDone(supervision.answer(request), replying(from, supervision));
   }
 
   override handleCast(_request: unknown, supervision: DynamicSupervision): Next {

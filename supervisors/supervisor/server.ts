@@ -5,14 +5,15 @@ import {
   functionClause,
   GenServer,
   moduleName,
-  portable,
+  type CallResult,
   type CodeChangeResult,
   type Eventually,
   type InitResult,
   type NoreplyResult,
   whenDone,
 } from '../../behaviours/index.js';
-import { Address, node, processFlag, put, self, type From } from '../../lib/index.js';
+import { Address, processFlag, put, self, type From } from '../../lib/index.js';
+import { replying } from '../replying.js';
 import { reportUnexpected, type SupervisorName } from '../report.js';
 import { changeByInit, startByInit } from './byInit.js';
 import type { SupervisorModule } from './lead.js';
@@ -37,12 +38,8 @@ export class SupervisorServer extends GenServer<Supervision> {
     request: unknown,
     from: From,
     supervision: Supervision,
-  ): Eventually<readonly ['reply', unknown, Supervision]> {
-    return whenDone(supervision.answer(request), (answer) => [
-      'reply',
-      from[0].node === node() ? answer : portable(answer),
-      supervision,
-    ]);
+  ): Eventually<CallResult<Supervision, unknown>> {
+    return whenDone(supervision.answer(request), replying(from, supervision));
   }
 
   override handleCast(request: unknown, supervision: Supervision): Eventually<NoreplyResult<Supervision>> {

@@ -5,7 +5,7 @@
 import type { Home } from '../../terms/address.js';
 import { Address } from '../../terms/address.js';
 import { Incarnation } from '../../terms/incarnation.js';
-import type { Ref } from '../../terms/ref.js';
+import { Ref } from '../../terms/ref.js';
 import { DecodeError } from './decodeError.js';
 import { shown } from './shown.js';
 
@@ -57,6 +57,11 @@ export class Arrivals {
   ref(node: unknown, creation: unknown, id: unknown): Ref {
     const number = identifierNumber(id);
     return this.#home(node, creation).ref(number);
+  }
+
+  /** The reference of a monitor, of the same run as who sets it: most are never found again, and none is kept for that. */
+  watch({ home }: Address, id: number): Ref {
+    return (home as Incarnation).known(id) ?? new Ref(home, id);
   }
 
   /** The reference that a reply is sent to. @throws DecodeError */

@@ -100,6 +100,8 @@ function watch(form: number, signal: WatchSignal): readonly [number, ...unknown[
   const { from, to, ref } = signal;
   if (from.home !== ref.home) return undefined;
   departures.expose(from);
+  // A monitor that is over need not be found; that of a call is found otherwise.
+  if (signal.kind === 'monitor') departures.expose(ref);
   if (!(to instanceof Address)) return [form, from.node, from.creation, from.id, ref.id, to[1], 0, to[0]];
   departures.expose(to);
   return [form, from.node, from.creation, from.id, ref.id, to.node, to.creation, to.id];
@@ -209,12 +211,11 @@ function arrivedAddress(node: unknown, creation: unknown, id: unknown): Address 
   }
 }
 
-// The reference is known by its number alone, and need not be the one object that stands for it.
 function watchSignal(kind: WatchSignal['kind'], values: readonly unknown[]): Signal {
   const [, node, creation, number, ref, at, run, what] = values;
   const from = arrivedAddress(node, creation, number);
   const to = run === 0 ? addressOrName(kind, 'to', [what, at]) : arrivedAddress(at, run, what);
-  return { kind, from, to, ref: new Ref(from.home, id(kind, 'ref', ref)) };
+  return { kind, from, to, ref: arrivals.watch(from, id(kind, 'ref', ref)) };
 }
 
 function address(kind: Kind, field: string, value: unknown): Address {

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import {
   catchTerm,
   exit,
+  isProcessAlive,
+  makeRef,
   on,
   processFlag,
   processInfo,
@@ -16,6 +18,7 @@ import {
   type Address,
 } from 'regent-otp';
 import { registry, sys, task, type RegistryOptions } from 'regent-otp/behaviours';
+import { tableOf } from '../../../behaviours/registry/tableOf.js';
 import { endOf } from '../../support/endOf.js';
 import { forever, waiting } from '../../support/mailbox.js';
 import { startTestNode } from '../../support/startTestNode.js';
@@ -199,6 +202,27 @@ describe('lock', () => {
         );
       expect(await task.awaitMany([1, 2, 3].map(enter))).toEqual([1, 2, 3]);
       expect(log).toEqual(['in 1', 'out 1', 'in 2', 'out 2', 'in 3', 'out 3']);
+    }));
+
+  test('is given back by its holder alone', () =>
+    inProcess(async () => {
+      await start();
+      const { partitions } = tableOf('r');
+      const [partition] = partitions as [Address];
+      const me = self();
+      // Of a lock that nobody holds, of another's, and with what is no reference.
+      send(partition, ['unlock', 'l', makeRef()]);
+      const holder = spawn(() => registry.lock('r', 'l', () => (send(me, 'held'), receive(on('go', () => 'ok')))));
+      await receive(on('held', () => 'ok'));
+      const waiter = task.async(() => registry.lock('r', 'l', () => send(me, 'mine')));
+      for (const ref of [makeRef(), 'junk', undefined]) send(partition, ['unlock', 'l', ref]);
+      send(partition, [['unlock', 'l'], makeRef(), 'process', me, 'noproc']);
+      await sys.getState(partition);
+      expect(waiting()).toEqual([]);
+      send(holder, 'go');
+      await task.await(waiter);
+      expect(waiting()).toEqual(['mine']);
+      expect(isProcessAlive(partition)).toBe(true);
     }));
 
   test('is free again when its holder throws or ends, and skips who does not wait any more', () =>

@@ -57,6 +57,25 @@ describe.each(topologies)('$topology', (topology) => {
     });
   });
 
+  test('the reference of a monitor is one object wherever it has been', async () => {
+    await place.a.run(async () => {
+      const [first, second] = [1, 2].map(() =>
+        place.b.spawn(() => receive(on(['back', P._, P._], ([, to, ref]) => (send(to as Address, ref), exit('done'))))),
+      ) as [Address, Address];
+      const ref = monitor('process', first);
+      send(first, ['back', self(), ref]);
+      expect(await next()).toBe(ref);
+      expect(await next()).toEqual(['DOWN', ref, 'process', first, 'done']);
+      send(second, ['back', self(), ref]);
+      expect(await next()).toBe(ref);
+      const late = monitor('process', first);
+      expect(((await next()) as readonly unknown[])[1]).toBe(late);
+      const third = place.b.spawn(() => receive(on(['back', P._, P._], ([, to, given]) => send(to as Address, given))));
+      send(third, ['back', self(), late]);
+      expect(await next()).toBe(late);
+    });
+  });
+
   test('what a process sent before its end comes before the end, also to who watches its name', async () => {
     await place.a.run(async () => {
       const me = self();
