@@ -16,9 +16,8 @@ export interface StartAgent {
   (module: object, fun: string, args: readonly unknown[], options?: ElixirStartOptions): Promise<StartResult>;
 }
 
-/** With a function of the state; or with a module, the name of a function in it, and arguments that come after the state. */
-export interface GetFromAgent {
-  <State, T>(agent: ElixirServerRef, fun: (state: State) => T, timeout?: Timeout): Promise<Awaited<T>>;
+/** With a module, the name of a function in it, and arguments that come after the state. */
+interface AskByName {
   <T = unknown>(
     agent: ElixirServerRef,
     module: object,
@@ -28,18 +27,16 @@ export interface GetFromAgent {
   ): Promise<T>;
 }
 
+/** With a function of the state; or as `AskByName`. */
+export interface GetFromAgent extends AskByName {
+  <State, T>(agent: ElixirServerRef, fun: (state: State) => T, timeout?: Timeout): Promise<Awaited<T>>;
+}
+
 /** As `GetFromAgent`; the function gives what is got, and the next state. */
-export interface GetAndUpdateAgent {
+export interface GetAndUpdateAgent extends AskByName {
   <State, T>(
     agent: ElixirServerRef,
     fun: (state: State) => Eventually<readonly [value: T, next: State]>,
-    timeout?: Timeout,
-  ): Promise<T>;
-  <T = unknown>(
-    agent: ElixirServerRef,
-    module: object,
-    fun: string,
-    args: readonly unknown[],
     timeout?: Timeout,
   ): Promise<T>;
 }

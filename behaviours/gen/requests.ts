@@ -21,9 +21,13 @@ import {
 /** A request under way, and the type of its reply. Only the process that made it can wait for the response. */
 export type RequestId<Reply = unknown> = Ref & { readonly replies?: Reply };
 
-/** The response to one request of a collection: with its label, and with what is left of the collection. */
-export type LabelledResponse<Reply = unknown, Label = unknown> = readonly [
-  Response<Reply>,
+/**
+ * The response to one request of a collection: with its label, and with what is left of the collection.
+ *
+ * @typeParam Failure what a response of this behaviour may be beside
+ */
+export type LabelledResponse<Reply = unknown, Label = unknown, Failure = never> = readonly [
+  Response<Reply> | Failure,
   Label,
   RequestIds<Reply, Label>,
 ];
@@ -47,22 +51,22 @@ function failedRequest(server: ServerRef): RequestId {
   return id;
 }
 
-export interface Wait {
-  <Reply>(id: RequestId<Reply>, timeout: ResponseTimeout): Promise<Response<Reply> | 'timeout'>;
+export interface Wait<Failure = never> {
+  <Reply>(id: RequestId<Reply>, timeout: ResponseTimeout): Promise<Response<Reply> | Failure | 'timeout'>;
   <Reply, Label>(
     ids: RequestIds<Reply, Label>,
     timeout: ResponseTimeout,
     remove: boolean,
-  ): Promise<LabelledResponse<Reply, Label> | 'no_request' | 'timeout'>;
+  ): Promise<LabelledResponse<Reply, Label, Failure> | 'no_request' | 'timeout'>;
 }
 
-export interface Check {
-  <Reply>(message: unknown, id: RequestId<Reply>): Response<Reply> | 'no_reply';
+export interface Check<Failure = never> {
+  <Reply>(message: unknown, id: RequestId<Reply>): Response<Reply> | Failure | 'no_reply';
   <Reply, Label>(
     message: unknown,
     ids: RequestIds<Reply, Label>,
     remove: boolean,
-  ): LabelledResponse<Reply, Label> | 'no_request' | 'no_reply';
+  ): LabelledResponse<Reply, Label, Failure> | 'no_request' | 'no_reply';
 }
 
 export interface SendRequest {

@@ -4,7 +4,14 @@
  */
 import { self } from '../../lib/index.js';
 import type { RequestIds } from '../gen/requestIds.js';
-import { requests as ofGen, sendRequest, type RequestId } from '../gen/requests.js';
+import {
+  requests as ofGen,
+  sendRequest,
+  type Check,
+  type LabelledResponse,
+  type RequestId,
+  type Wait,
+} from '../gen/requests.js';
 import type { Response, ResponseTimeout } from '../gen/responses.js';
 import { isTuple } from '../isTuple.js';
 import type { ServerRef } from '../via.js';
@@ -15,29 +22,9 @@ import type { Handler, HandlerError } from './types.js';
 export type HandlerResponse<Reply = unknown> = Response<Reply> | HandlerError;
 
 /** The response to one request of a collection: with its label, and with what is left of the collection. */
-export type LabelledHandlerResponse<Reply = unknown, Label = unknown> = readonly [
-  HandlerResponse<Reply>,
-  Label,
-  RequestIds<Reply, Label>,
-];
-
-export interface WaitForHandler {
-  <Reply>(id: RequestId<Reply>, timeout: ResponseTimeout): Promise<HandlerResponse<Reply> | 'timeout'>;
-  <Reply, Label>(
-    ids: RequestIds<Reply, Label>,
-    timeout: ResponseTimeout,
-    remove: boolean,
-  ): Promise<LabelledHandlerResponse<Reply, Label> | 'no_request' | 'timeout'>;
-}
-
-export interface CheckHandler {
-  <Reply>(message: unknown, id: RequestId<Reply>): HandlerResponse<Reply> | 'no_reply';
-  <Reply, Label>(
-    message: unknown,
-    ids: RequestIds<Reply, Label>,
-    remove: boolean,
-  ): LabelledHandlerResponse<Reply, Label> | 'no_request' | 'no_reply';
-}
+export type LabelledHandlerResponse<Reply = unknown, Label = unknown> = LabelledResponse<Reply, Label, HandlerError>;
+export type WaitForHandler = Wait<HandlerError>;
+export type CheckHandler = Check<HandlerError>;
 
 export interface SendToHandler {
   (manager: ServerRef, handler: Handler, request: unknown): RequestId;

@@ -3,8 +3,7 @@
  */
 import { currentNode, type From } from '../../lib/index.js';
 import type { Status } from '../gen/formatStatus.js';
-import type { RequestId } from '../gen/requests.js';
-import type { RequestIds } from '../gen/requestIds.js';
+import type { SendTyped } from '../gen/sendTyped.js';
 import type { Speaks } from '../speaks.js';
 import { undefinedCallback } from '../undefinedCallback.js';
 import type { ServerRef } from '../via.js';
@@ -117,37 +116,10 @@ export abstract class GenServer<State, Calls extends AnyCall = AnyCall, Casts = 
   }
 
   /**
-   * Sends a request of the protocol and goes on; `genServer.receiveResponse` waits for the reply. Ports
-   * `gen_server:send_request/2,4`.
+   * Sends a request of the protocol and goes on; `genServer.receiveResponse` waits for the reply. With a label and a
+   * collection of requests, gives a new collection that has this one too. Ports `gen_server:send_request/2,4`.
    *
-   * @returns the id of the request
+   * @returns the id of the request, or the new collection
    */
-  static sendRequest<C extends AnyCall, const R extends C['request']>(
-    this: abstract new () => Speaks<C>,
-    server: ServerRef<NoInfer<C>>,
-    request: R,
-  ): RequestId<ReplyTo<C, R>>;
-  /**
-   * As above, and adds the request to a collection.
-   *
-   * @param label what the response will be known by
-   * @returns the new collection
-   */
-  static sendRequest<C extends AnyCall, const R extends C['request'], New, Reply, Label>(
-    this: abstract new () => Speaks<C>,
-    server: ServerRef<NoInfer<C>>,
-    request: R,
-    label: New,
-    ids: RequestIds<Reply, Label>,
-  ): RequestIds<Reply | ReplyTo<C, R>, Label | New>;
-  static sendRequest(
-    server: ServerRef,
-    request: unknown,
-    ...collected: readonly [] | readonly [unknown, RequestIds]
-  ): unknown {
-    const [label, ids] = collected;
-    return ids === undefined
-      ? genServer.sendRequest(server, request)
-      : genServer.sendRequest(server, request, label, ids);
-  }
+  static readonly sendRequest: SendTyped = genServer.sendRequest;
 }

@@ -3,8 +3,7 @@
  */
 import { ErlangError } from '../../lib/index.js';
 import type { Status } from '../gen/formatStatus.js';
-import type { RequestId } from '../gen/requests.js';
-import type { RequestIds } from '../gen/requestIds.js';
+import type { SendTyped } from '../gen/sendTyped.js';
 import type { AnyCall, Eventually, ReplyTo } from '../genServer/types.js';
 import type { Speaks } from '../speaks.js';
 import type { ServerRef } from '../via.js';
@@ -106,37 +105,10 @@ export abstract class GenStatem<State, Data, Calls extends AnyCall = AnyCall, Ca
   }
 
   /**
-   * Sends a call of the protocol and goes on; `genStatem.receiveResponse` waits for the reply. Ports
-   * `gen_statem:send_request/2,4`.
+   * Sends a call of the protocol and goes on; `genStatem.receiveResponse` waits for the reply. With a label and a
+   * collection of requests, gives a new collection that has this one too. Ports `gen_statem:send_request/2,4`.
    *
-   * @returns the id of the request
+   * @returns the id of the request, or the new collection
    */
-  static sendRequest<C extends AnyCall, const R extends C['request']>(
-    this: abstract new () => Speaks<C>,
-    server: ServerRef<NoInfer<C>>,
-    request: R,
-  ): RequestId<ReplyTo<C, R>>;
-  /**
-   * As above, and adds the request to a collection.
-   *
-   * @param label what the response will be known by
-   * @returns the new collection
-   */
-  static sendRequest<C extends AnyCall, const R extends C['request'], New, Reply, Label>(
-    this: abstract new () => Speaks<C>,
-    server: ServerRef<NoInfer<C>>,
-    request: R,
-    label: New,
-    ids: RequestIds<Reply, Label>,
-  ): RequestIds<Reply | ReplyTo<C, R>, Label | New>;
-  static sendRequest(
-    server: ServerRef,
-    request: unknown,
-    ...collected: readonly [] | readonly [unknown, RequestIds]
-  ): unknown {
-    const [label, ids] = collected;
-    return ids === undefined
-      ? genStatem.sendRequest(server, request)
-      : genStatem.sendRequest(server, request, label, ids);
-  }
+  static readonly sendRequest: SendTyped = genStatem.sendRequest;
 }

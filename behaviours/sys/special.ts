@@ -15,7 +15,7 @@ export const special = {
    * @returns what `systemContinue` returns
    * @example
    * import { exit, on, receive, self, type From } from 'regent-otp';
-   * import { procLib, sys, type SystemDebug } from 'regent-otp/behaviours';
+   * import { procLib, sys, type Debug } from 'regent-otp/behaviours';
    * import { P } from 'ts-pattern';
    *
    * const system = ['system', P._, P._] as const;
@@ -24,7 +24,7 @@ export const special = {
    *   systemTerminate: (reason: unknown) => exit(reason),
    * };
    *
-   * async function loop(debug: SystemDebug) {
+   * async function loop(debug: Debug) {
    *   procLib.initAck(self());
    *   for (let state: unknown = 1; ; ) {
    *     const [, from, request] = await receive(on(system, (message) => message));

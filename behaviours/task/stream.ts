@@ -23,6 +23,7 @@ import {
 import { runtimeError } from '../elixir/elixirError.js';
 import type { Eventually } from '../genServer/types.js';
 import { infoOf } from '../infoOf.js';
+import { noRoomForStream } from './noRoom.js';
 import { callersHere } from './owner.js';
 import { monitorStream, type SpawnTask } from './streamMonitor.js';
 import type { StreamOptions } from './streamOptions.js';
@@ -65,13 +66,6 @@ const endKind = P.union('down', 'timed_out');
 /** The patterns of messages about the task at some position: its reply, its end. */
 type Replied = readonly [readonly [Ref, typeof P.number], typeof P._];
 type Ended = readonly [typeof endKind, readonly [Ref, typeof P.number], typeof P._];
-
-const noRoom =
-  'reached the maximum number of tasks for this task supervisor. The maximum number of tasks that are allowed to run at ' +
-  'the same time under this supervisor can be configured with the :max_children option passed to ' +
-  'Task.Supervisor.start_link/1. When using async_stream or async_stream_nolink, make sure to configure ' +
-  ':max_concurrency to be lower or equal to :max_children and pay attention to whether other tasks are also spawned under ' +
-  'the same task supervisor.';
 
 class StreamRun<T> {
   readonly #input: Iterator<T> | AsyncIterator<T>;
@@ -121,7 +115,7 @@ class StreamRun<T> {
       on(['max_children', this.#ref], () => undefined),
       on(down(this.#ref), ([, , , , reason]) => this.#exit(reason)),
     );
-    if (pid === undefined) throw runtimeError(noRoom);
+    if (pid === undefined) throw runtimeError(noRoomForStream);
     send(pid, [self(), [this.#ref, position], self(), this.#callers, this.#mfa(next.value)]);
     this.#places.set(position, { element: next.value, result: undefined, isDone: false });
     this.#free--;

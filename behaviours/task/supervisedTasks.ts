@@ -9,6 +9,7 @@ import { mfaOf, type Mfa } from '../elixir/mfa.js';
 import { functionClause } from '../functionClause.js';
 import { checkStream, type TaskStream } from './asyncStream.js';
 import { order } from './module.js';
+import { noRoom } from './noRoom.js';
 import { callersHere, ownerHere } from './owner.js';
 import { taskStream, type Input } from './stream.js';
 import type { TaskLink } from './streamMonitor.js';
@@ -144,11 +145,6 @@ async function startTask(supervisor: ElixirServerRef, bond: TaskLink, given: Giv
   if (bond === 'link') link(started[1]);
   return order(started[1], mfa);
 }
-
-const noRoom =
-  'reached the maximum number of tasks for this task supervisor. The maximum number of tasks that are allowed to run at ' +
-  'the same time under this supervisor can be configured with the :max_children option passed to ' +
-  'Task.Supervisor.start_link/1';
 
 async function startChild(supervisor: ElixirServerRef, given: Given): Promise<ChildStarted> {
   const [mfa, rest] = mfaOf(given);

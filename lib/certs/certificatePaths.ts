@@ -42,11 +42,10 @@ export function nodePaths(dir: string, id: number | string): PairPaths {
  * @throws CertificateError `bad_option` for a folder whose name holds `%d`
  *
  * @example
- * ```ts
  * import { specPaths } from 'regent-otp/certs';
+ *
  * const spec = { nodes: [{ id: 1, address: '127.0.0.1:20000' }], ...specPaths('certs') };
- * console.log(spec.node_key_path); // 'certs/node_%d_key.pem'
- * ```
+ * spec.node_key_path; // => 'certs/node_%d_key.pem'
  */
 export function specPaths(dir: string): SpecPaths {
   if (dir.includes('%d')) throw new CertificateError('bad_option', 'dir', `${JSON.stringify(dir)} holds %d`);

@@ -16,11 +16,10 @@ export interface KeyPairOptions {
  * @throws CertificateError `not_pem`, `passphrase` or `wrong_key`
  *
  * @example
- * ```ts
  * import { checkKeyPair, createAuthority } from 'regent-otp/certs';
+ *
  * const { certPem, keyPem } = await createAuthority();
  * checkKeyPair(certPem, keyPem);
- * ```
  */
 export function checkKeyPair(certPem: string, keyPem: string, options: KeyPairOptions = {}): void {
   const { certField = 'certPem', keyField = 'keyPem', passphrase } = options;

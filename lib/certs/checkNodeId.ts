@@ -16,10 +16,9 @@ const wholeId = new RegExp(`^${nodeIdPattern}$`);
  * @throws CertificateError `bad_option`, naming field and value
  *
  * @example
- * ```ts
  * import { checkNodeId } from 'regent-otp/certs';
- * console.log(checkNodeId(1)); // '1'
- * ```
+ *
+ * checkNodeId(1); // => '1'
  */
 export function checkNodeId(id: number | string, field = 'id'): string {
   const text = typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 ? String(id) : id;

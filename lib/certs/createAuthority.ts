@@ -36,11 +36,10 @@ export interface AuthorityOptions {
  * @throws CertificateError `bad_option`
  *
  * @example
- * ```ts
  * import { createAuthority, issueNodeCertificate } from 'regent-otp/certs';
+ *
  * const authority = await createAuthority({ days: 30 });
  * const { certPem, keyPem } = await issueNodeCertificate(authority, 1);
- * ```
  */
 export async function createAuthority(options: AuthorityOptions = {}): Promise<Authority> {
   const { name = 'Regent cluster authority', days, bits, passphrase, now = Date.now() } = options;

@@ -32,12 +32,11 @@ export interface EnsureOptions {
  * @throws CertificateError naming the file that is missing, expired or wrong
  *
  * @example
- * ```ts
  * import { mkdtemp } from 'node:fs/promises';
  * import { ensureCertificates } from 'regent-otp/certs';
+ *
  * const paths = await ensureCertificates(await mkdtemp('/tmp/certs-'), [1, 2]);
  * const spec = { nodes: [{ id: 1, address: '127.0.0.1:20000' }, { id: 2, address: '127.0.0.1:20001' }], ...paths };
- * ```
  */
 export async function ensureCertificates(
   dir: string,

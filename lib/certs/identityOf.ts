@@ -20,10 +20,9 @@ const exact = new RegExp(`^regent:(?:node/(${nodeIdPattern})|role/([a-z][a-z_]{0
  * @returns undefined when there is none, more than one, or one that is not exactly of this form
  *
  * @example
- * ```ts
  * import { identityOf } from 'regent-otp/certs';
- * console.log(identityOf({ subjectAltName: 'URI:regent:node/1, DNS:localhost' })); // ['node', '1']
- * ```
+ *
+ * identityOf({ subjectAltName: 'URI:regent:node/1, DNS:localhost' }); // => ['node', '1']
  */
 export function identityOf(certificate: NamedCertificate): Identity | undefined {
   const names = parseAltNames(certificate.subjectAltName) ?? [];

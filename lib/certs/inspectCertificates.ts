@@ -29,11 +29,10 @@ export interface CertificateInfo {
  * @throws CertificateError `not_pem`
  *
  * @example
- * ```ts
  * import { createAuthority, inspectCertificates } from 'regent-otp/certs';
+ *
  * const [info] = inspectCertificates((await createAuthority()).certPem);
- * console.log(info.authority, info.key); // true 'rsa 2048'
- * ```
+ * [info?.authority, info?.key]; // => [true, 'rsa 2048']
  */
 export function inspectCertificates(pem: string, field = 'pem'): readonly [CertificateInfo, ...CertificateInfo[]] {
   const [first, ...more] = parseCertificates(pem, field);

@@ -32,11 +32,10 @@ export interface NodeCertificateOptions extends ExtraNames {
  * @throws CertificateError when an option, or the authority, cannot be used
  *
  * @example
- * ```ts
  * import { createAuthority, issueNodeCertificate } from 'regent-otp/certs';
+ *
  * const one = await issueNodeCertificate(await createAuthority(), 1, { dns: ['localhost'], ip: ['127.0.0.1'] });
- * console.log(one.id); // '1'
- * ```
+ * one.id; // => '1'
  */
 export async function issueNodeCertificate(
   authority: Authority,

@@ -33,12 +33,11 @@ export interface CheckOptions {
  * @returns one error for each mistake; empty when all is well
  *
  * @example
- * ```ts
  * import { createAuthority, issueNodeCertificate, nodeCertificateProblems } from 'regent-otp/certs';
+ *
  * const authority = await createAuthority();
  * const one = await issueNodeCertificate(authority, 1);
- * console.log(nodeCertificateProblems({ ...one, clusterCertPem: authority.certPem })); // []
- * ```
+ * nodeCertificateProblems({ ...one, clusterCertPem: authority.certPem }); // => []
  */
 export function nodeCertificateProblems(
   { id, certPem, keyPem, clusterCertPem }: NodeCredentials,

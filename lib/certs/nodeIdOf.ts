@@ -11,12 +11,11 @@ import { identityOf } from './identityOf.js';
  * @returns undefined when the certificate is no node's
  *
  * @example
- * ```ts
  * import { X509Certificate } from 'node:crypto';
  * import { createAuthority, issueNodeCertificate, nodeIdOf } from 'regent-otp/certs';
+ *
  * const { certPem } = await issueNodeCertificate(await createAuthority(), 1);
- * console.log(nodeIdOf(new X509Certificate(certPem))); // '1'
- * ```
+ * nodeIdOf(new X509Certificate(certPem)); // => '1'
  */
 export function nodeIdOf(certificate: NamedCertificate): string | undefined {
   const identity = identityOf(certificate);

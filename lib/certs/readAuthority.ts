@@ -13,13 +13,12 @@ import { readPem } from './readPem.js';
  * @throws CertificateError naming the file that is missing, unreadable or wrong
  *
  * @example
- * ```ts
  * import { mkdtemp } from 'node:fs/promises';
  * import { createAuthority, readAuthority, writeAuthority } from 'regent-otp/certs';
+ *
  * const dir = await mkdtemp('/tmp/certs-');
  * await writeAuthority(dir, await createAuthority());
  * const authority = await readAuthority(dir);
- * ```
  */
 export async function readAuthority(dir: string, options: { readonly passphrase?: string } = {}): Promise<Authority> {
   const { passphrase } = options;

@@ -12,13 +12,12 @@ import { readPem } from './readPem.js';
  * @throws CertificateError naming the file that is missing, unreadable or wrong
  *
  * @example
- * ```ts
  * import { mkdtemp } from 'node:fs/promises';
  * import { ensureCertificates, readNodeCertificate } from 'regent-otp/certs';
+ *
  * const dir = await mkdtemp('/tmp/certs-');
  * await ensureCertificates(dir, [1]);
  * const { certPem, keyPem, clusterCertPem } = await readNodeCertificate(dir, 1);
- * ```
  */
 export async function readNodeCertificate(
   dir: string,

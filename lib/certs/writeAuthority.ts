@@ -12,11 +12,10 @@ import { placeFiles } from './placeFiles.js';
  * @throws CertificateError `exists` without `force`; `file`
  *
  * @example
- * ```ts
  * import { mkdtemp } from 'node:fs/promises';
  * import { createAuthority, writeAuthority } from 'regent-otp/certs';
+ *
  * await writeAuthority(await mkdtemp('/tmp/certs-'), await createAuthority());
- * ```
  */
 export async function writeAuthority(
   dir: string,

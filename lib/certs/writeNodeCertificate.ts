@@ -13,12 +13,11 @@ import { placeFiles } from './placeFiles.js';
  * @throws CertificateError `exists` without `force`, naming every file in the way; `file`
  *
  * @example
- * ```ts
  * import { mkdtemp } from 'node:fs/promises';
  * import { createAuthority, issueNodeCertificate, writeNodeCertificate } from 'regent-otp/certs';
+ *
  * const authority = await createAuthority();
  * await writeNodeCertificate(await mkdtemp('/tmp/certs-'), await issueNodeCertificate(authority, 1));
- * ```
  */
 export async function writeNodeCertificate(
   dir: string,

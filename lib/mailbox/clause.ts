@@ -59,6 +59,7 @@ export type ResultOf<C extends readonly Clause[]> = C[number] extends Clause<inf
  * @param handler gets the whole message, typed by its pattern
  * @example
  * import { on, receive, self, send, startNode } from 'regent-otp';
+ * import { P } from 'ts-pattern';
  *
  * const here = startNode();
  * await here.run(async () => {

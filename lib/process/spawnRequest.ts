@@ -26,9 +26,10 @@ export type Callee = readonly [node: string, module: string, fun: string, args: 
  * @throws badarg if what is to run has not that form, EncodeError if the arguments cannot travel
  * @example
  * import { on, receive, spawnRequest } from 'regent-otp';
+ * import { P } from 'ts-pattern';
  *
  * const request = spawnRequest(() => 'done', ['monitor']);
- * await receive(on(['spawn_reply', request], ([, , answer]) => answer)); // => 'ok'
+ * await receive(on(['spawn_reply', request, 'ok', P._], ([, , answer]) => answer)); // => 'ok'
  */
 export function spawnRequest(
   node: string,

@@ -1,18 +1,5 @@
-/** The examples in the docstrings of the behaviours do what they say. */
-import { afterAll, expect, test } from 'vitest';
-import { examplesIn, writeExamples } from '../support/examples.js';
-import { runExample } from '../support/runExample.js';
+/** The examples in the docstrings of the behaviours do what they say, and compile. */
+import { examplesIn } from '../support/examples.js';
+import { testExamples } from '../support/testExamples.js';
 
-const examples = examplesIn('behaviours');
-const written = writeExamples(examples);
-
-afterAll(() => written.remove());
-
-test.each(examples.map(({ place }, index) => ({ place, file: written.paths[index]! })))(
-  'the example at $place',
-  ({ file }) => runExample(file),
-);
-
-test('there are examples', () => {
-  expect(examples.length).toBeGreaterThan(20);
-});
+testExamples(examplesIn('behaviours'), 20);

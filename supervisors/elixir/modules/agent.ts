@@ -23,18 +23,8 @@ abstract class Base {
   }
 }
 
-/** `get/3` and `get/5`. */
-export interface GetFromAgent {
-  <
-    S extends ElixirServerRef,
-    F extends FunctionOf<unknown>,
-    T extends readonly [timeout?: Timeout],
-    R = Promise<Awaited<ReturnType<F>>>,
-  >(
-    agent: S,
-    fun: F,
-    ...timeout: T
-  ): NoInfer<R>;
+/** With the name of a function in a module, and the arguments that it has behind the state. */
+interface AskByName {
   <
     S extends ElixirServerRef,
     M extends object,
@@ -51,10 +41,24 @@ export interface GetFromAgent {
   ): NoInfer<R>;
 }
 
+/** `get/3` and `get/5`. */
+export interface GetFromAgent extends AskByName {
+  <
+    S extends ElixirServerRef,
+    F extends FunctionOf<unknown>,
+    T extends readonly [timeout?: Timeout],
+    R = Promise<Awaited<ReturnType<F>>>,
+  >(
+    agent: S,
+    fun: F,
+    ...timeout: T
+  ): NoInfer<R>;
+}
+
 type ValueOf<F> = F extends FunctionOf<Eventually<readonly [infer Value, unknown]>> ? Value : never;
 
 /** `get_and_update/3` and `get_and_update/5`. */
-export interface GetAndUpdateAgent {
+export interface GetAndUpdateAgent extends AskByName {
   <
     S extends ElixirServerRef,
     const F extends FunctionOf<Eventually<readonly [unknown, unknown]>>,
@@ -63,20 +67,6 @@ export interface GetAndUpdateAgent {
   >(
     agent: S,
     fun: F,
-    ...timeout: T
-  ): NoInfer<R>;
-  <
-    S extends ElixirServerRef,
-    M extends object,
-    N extends string,
-    A extends Args,
-    T extends readonly [timeout?: Timeout],
-    R = Promise<unknown>,
-  >(
-    agent: S,
-    module: M,
-    fun: N,
-    args: A,
     ...timeout: T
   ): NoInfer<R>;
 }

@@ -7,6 +7,7 @@ import { endOf } from '../../support/endOf.js';
 import { waiting } from '../../support/mailbox.js';
 import { pidOf } from '../../support/pidOf.js';
 import { startTestNode } from '../../support/startTestNode.js';
+import { VirtualClock } from '../../support/virtualClock.js';
 import { manager, Recorder, type Recorded } from './recorder.js';
 
 /** Counts events. */
@@ -294,6 +295,23 @@ describe('hibernation', () => {
       expect(currentFunction(pid)).toEqual(['gen_event', 'fetch_msg', 6]);
     }),
   );
+
+  test('comes by itself after the time that hibernate_after says, counted from the last message', async () => {
+    const clock = new VirtualClock();
+    await startTestNode({ clock }).run(async () => {
+      const pid = pidOf(await genEvent.start({ hibernate_after: 30 }));
+      await genEvent.addHandler(pid, Tally, 1);
+      for (const wake of [() => 'ok', () => genEvent.syncNotify(pid, 'e'), () => genEvent.call(pid, Tally, 'get')]) {
+        await wake();
+        await clock.elapse(29);
+        expect(currentFunction(pid)).toEqual(['gen_event', 'fetch_msg', 6]);
+        await clock.elapse(1);
+        expect(currentFunction(pid)).toEqual(['erlang', 'hibernate', 3]);
+        await sys.getState(pid);
+        expect(currentFunction(pid)).toEqual(['erlang', 'hibernate', 3]);
+      }
+    });
+  });
 
   const ways: readonly (readonly [string, Partial<Recorded>, (pid: Address) => unknown])[] = [
     ['init', { init: () => ['ok', 'state', 'hibernate'] }, () => undefined],

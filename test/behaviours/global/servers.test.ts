@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { catchTerm, exit, on, receive, self, type Address, type From, type Node } from 'regent-otp';
 import {
   type EventType,
+  genEvent,
+  GenEvent,
   genServer,
   GenServer,
   genStatem,
@@ -45,6 +47,19 @@ class Light extends GenStatem<'off', null> {
   off(type: EventType, content: unknown, _data: null) {
     if (type[0] !== 'call') return 'keep_state_and_data';
     return ['keep_state_and_data', ['reply', type[1], ['off', content]]];
+  }
+}
+
+/** Adds events up. */
+class Sum extends GenEvent<number> {
+  init(sum: number) {
+    return ['ok', sum] as const;
+  }
+  handleEvent(event: number, sum: number) {
+    return ['ok', sum + event] as const;
+  }
+  override handleCall(_request: unknown, sum: number) {
+    return ['ok', sum, sum] as const;
   }
 }
 
@@ -129,6 +144,29 @@ describe.each(topologies)('servers with global names, $topology', ({ start }) =>
   test('a machine has a global name', async () => {
     await b.run(() => genStatem.start(['global', 'light'], Light, []));
     expect(await a.run(() => genStatem.call(['global', 'light'], 'state'))).toEqual(['off', 'state']);
+  });
+
+  test('a manager of events has a global name', async () => {
+    const events = ['global', 'events'] as const;
+    const pid = await b.run(async () => {
+      const manager = pidOf(await genEvent.start(events));
+      expect(await genEvent.start(events)).toEqual(['error', ['already_started', manager]]);
+      await genEvent.addHandler(events, Sum, 1);
+      return manager;
+    });
+    await a.run(async () => {
+      expect(global.whereisName('events')).toBe(pid);
+      expect(genEvent.notify(events, 2)).toBe('ok');
+      expect(await genEvent.syncNotify(events, 3)).toBe('ok');
+      expect(await genEvent.call(events, a === b ? Sum : 'Sum', 'sum')).toBe(6);
+      expect(await genEvent.stop(events)).toBe('ok');
+      await eventually(() => global.whereisName('events') === undefined);
+      expect(genEvent.notify(events, 4)).toBe('ok');
+      expect(await catchTerm(() => genEvent.call(events, 'Sum', 'sum'))).toEqual([
+        'EXIT',
+        ['noproc', ['gen_event', 'call', [events, 'Sum', 'sum']]],
+      ]);
+    });
   });
 
   test('a supervisor with a global name starts a server under its global name again', async () => {
