@@ -40,9 +40,16 @@ function apply(exports: Exports, [module, fun, args]: readonly unknown[]): unkno
     throw new ErlangError('badarg', 'erpc: the names of a module and of a function and a list of arguments are wanted');
   }
   const list: readonly unknown[] = args;
-  if (module === 'rpc' && fun === 'block_call') return turnsOf(exports).run(() => apply(exports, list));
+  if (module === 'rpc' && fun === 'block_call') return blockCall(exports, list);
   if (module === 'rpc' && fun === 'sbcast') return sendToName(list);
   return exports.apply(module, fun, list);
+}
+
+// One that calls another of its kind would wait for itself, and all others with it.
+function blockCall(exports: Exports, callee: readonly unknown[]): unknown {
+  if (callee[0] === 'rpc' && callee[1] === 'block_call')
+    throw new ErlangError('calling_self', 'rpc: a block call of one');
+  return turnsOf(exports).run(() => apply(exports, callee));
 }
 
 /** The turns of the calls that must not overlap, by the node whose exports these are. */

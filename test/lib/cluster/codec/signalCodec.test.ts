@@ -36,15 +36,17 @@ const signals: Signal[] = [
   { kind: 'monitor', from, to: ['@', 'b'], ref },
   { kind: 'down', from, to, ref, reason: 'noproc' },
   { kind: 'down', from: name, to, ref, reason: 'normal' },
+  { kind: 'spawn', from, to: name, ref, fun: 'rate', args: [1, [to]], link: true, monitor: false, groupLeader: from },
+  { kind: 'spawn', from, to: ['@', 'b'], ref, fun: '', args: [], link: false, monitor: true, groupLeader: to },
+  { kind: 'spawn_reply', from, to, ref, linked: true, error: undefined },
+  { kind: 'spawn_reply', from: name, to, ref, linked: false, error: 'noconnection' },
 ];
 
 describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
   test.each(signals)('$kind', (signal) => {
     const got = decodeSignal(codec, encodeSignal(codec, signal));
     expect(got).toStrictEqual(signal);
-    // A monitor is known by the number of its reference: that one object stands for it matters to its owner alone.
-    const known = signal.kind === 'monitor' || signal.kind === 'demonitor' ? ['from', 'to'] : ['from', 'to', 'ref'];
-    for (const field of known) {
+    for (const field of ['from', 'to', 'ref', 'groupLeader']) {
       const sent = (signal as unknown as Record<string, unknown>)[field];
       if (!Array.isArray(sent)) expect((got as unknown as Record<string, unknown>)[field]).toBe(sent);
     }
@@ -84,6 +86,20 @@ describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
     ['message: a symbol', { kind: 'message', to, message: Symbol() }],
     ['reason.socket: a function', { kind: 'exit', from, to, reason: { socket: () => 1 }, linked: true }],
     ['reason[0]: a function', { kind: 'down', from, to, ref, reason: [() => 1] }],
+    [
+      'args[1]: a function',
+      {
+        kind: 'spawn',
+        from,
+        to: name,
+        ref,
+        fun: 'f',
+        args: [1, () => 1],
+        link: false,
+        monitor: false,
+        groupLeader: from,
+      },
+    ],
   ] as [string, Signal][])('what cannot travel is named from its field: %s', (problem, signal) => {
     expect(() => encodeSignal(codec, signal)).toThrow(EncodeError);
     expect(() => encodeSignal(codec, signal)).toThrow(
@@ -146,6 +162,62 @@ describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
     ['a demonitor from null', [number('demonitor'), null, to, ref], 'from of a demonitor signal must be an address'],
     ['a down that tells who is behind a name', [number('down'), name, to, ref, 'x', from], 'must have the fields from'],
     ['a down to nobody', [number('down'), from, undefined, ref, 'x'], 'to of a down signal must be an address'],
+    [
+      'a spawn by a name',
+      [12, name, name, ref, 'f', [], true, true, from],
+      'from of a spawn signal must be an address',
+    ],
+    [
+      'a spawn for an address',
+      [12, from, to, ref, 'f', [], true, true, from],
+      'to of a spawn signal must be a name on',
+    ],
+    ['a spawn of a module that is a number', [12, from, [1, 'b'], ref, 'f', [], true, true, from], 'to of a spawn'],
+    [
+      'a spawn without a reference',
+      [12, from, name, 9, 'f', [], true, true, from],
+      'ref of a spawn signal must be a ref',
+    ],
+    [
+      'a spawn of a function that is none',
+      [12, from, name, ref, 1, [], true, true, from],
+      'fun of a spawn signal must be',
+    ],
+    [
+      'a spawn with arguments by name',
+      [12, from, name, ref, 'f', { 0: 1 }, true, true, from],
+      'args of a spawn signal',
+    ],
+    [
+      'a spawn linked by a number',
+      [12, from, name, ref, 'f', [], 1, true, from],
+      'link of a spawn signal must be true or',
+    ],
+    [
+      'a spawn that says not if it monitors',
+      [12, from, name, ref, 'f', [], true, undefined, from],
+      'monitor of a spawn',
+    ],
+    [
+      'a spawn led by a name',
+      [12, from, name, ref, 'f', [], true, true, name],
+      'groupLeader of a spawn signal must be',
+    ],
+    ['a spawn with too little', [12, from, name, ref, 'f', []], 'must have the fields from, to, ref, fun, args, link'],
+    ['a spawn with options of its own', [12, from, name, ref, 'f', [], true, true, from, {}], 'must have the fields'],
+    ['a reply to a spawn by a text', [13, 'b', to, ref, true, undefined], 'from of a spawn_reply signal must be'],
+    ['a reply to a spawn for a name', [13, from, name, ref, true, undefined], 'to of a spawn_reply signal must be'],
+    ['a reply to a spawn that is none', [13, from, to, 1, true, undefined], 'ref of a spawn_reply signal must be a'],
+    [
+      'a reply to a spawn linked by a text',
+      [13, from, to, ref, 'yes', undefined],
+      'linked of a spawn_reply signal must',
+    ],
+    [
+      'a reply to a spawn with a term for an error',
+      [13, from, to, ref, false, ['e']],
+      'error of a spawn_reply signal must',
+    ],
   ])('%s is refused', (_title, term, problem) => {
     expect(() => decodeSignal(codec, codec.encode(term))).toThrow(problem);
     expect(() => decodeSignal(codec, codec.encode(term))).toThrow(DecodeError);
