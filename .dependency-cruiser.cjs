@@ -1,7 +1,7 @@
 // Import layers: every folder imports only leftward, folders meet through their index.ts, and there are no cycles.
 // Type-only imports count as imports.
 //
-//   terms <- mailbox, scheduler <- process <- node <- cluster          (inside lib)
+//   terms <- mailbox, scheduler <- process <- node <- cluster <- beam  (inside lib)
 //   lib <- behaviours <- supervisors <- examples; test/kit may use the first three; certs stands alone, seen by
 //   the cluster through its index; cli is a leaf
 
@@ -13,6 +13,7 @@ const libLayers = {
   process: ['terms', 'mailbox', 'scheduler', 'process'],
   node: ['terms', 'mailbox', 'scheduler', 'process', 'node'],
   cluster: ['terms', 'mailbox', 'scheduler', 'process', 'node', 'cluster'],
+  beam: ['terms', 'mailbox', 'scheduler', 'process', 'node', 'cluster', 'beam'],
   certs: ['certs'],
 };
 
@@ -34,7 +35,7 @@ module.exports = {
       layer(
         `lib-${folder}`,
         `^lib/${folder}/`,
-        `^lib/(${allowed.join('|')})/${folder === 'cluster' ? '|^lib/certs/index\\.ts$' : ''}`,
+        `^lib/(${allowed.join('|')})/${folder === 'cluster' || folder === 'beam' ? '|^lib/certs/index\\.ts$' : ''}`,
         'lib folders import only leftward; the cluster sees the certificates through their index',
       ),
     ),
@@ -66,7 +67,12 @@ module.exports = {
       to: { path: '^lib/$1/index\\.ts$' },
     },
     layer('lib-index', '^lib/index\\.ts$', '^lib/', 'lib imports nothing to its right'),
-    layer('behaviours', '^behaviours/', '^(lib/index\\.ts$|behaviours/)', 'behaviours see lib through its index'),
+    layer(
+      'behaviours',
+      '^behaviours/',
+      '^(lib/(beam/)?index\\.ts$|behaviours/)',
+      'behaviours see lib through its index, and beam through its own',
+    ),
     layer(
       'supervisors',
       '^supervisors/',

@@ -8,6 +8,7 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const clusterTests = [
   'test/lib/cluster/**/*.test.ts',
   'test/cluster/**/*.test.ts',
+  'test/{lib,behaviours}/beam/*.test.ts',
   'test/examples/{chat/chat,demo/demo}.test.ts',
 ];
 const packageTests = ['test/package/**/*.test.ts'];
@@ -19,6 +20,7 @@ export default defineConfig({
       { find: /^regent-otp\/behaviours$/, replacement: source('./behaviours/index.ts') },
       { find: /^regent-otp\/supervisors$/, replacement: source('./supervisors/index.ts') },
       { find: /^regent-otp\/elixir$/, replacement: source('./supervisors/elixir/index.ts') },
+      { find: /^regent-otp\/beam$/, replacement: source('./behaviours/beam/index.ts') },
       { find: /^regent-otp\/certs$/, replacement: source('./lib/certs/index.ts') },
       { find: /^regent-otp\/testing$/, replacement: source('./test/kit/index.ts') },
     ],

@@ -3,6 +3,9 @@
  */
 import { isPlainObject } from './plainData.js';
 
+/** The key of the method by which objects that are data, but not plain, compare with others of their class. */
+export const equality: unique symbol = Symbol('equality');
+
 /**
  * Whether two terms are equal as Erlang's `=:=` sees it: arrays, plain objects, Maps, Sets, Dates, binary data and
  * Errors of the same kind by what they hold, other objects (addresses, references, functions)
@@ -17,13 +20,14 @@ export function termEquals(a: unknown, b: unknown): boolean {
   if (a === b || (a !== a && b !== b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a)) return Array.isArray(b) && equalArrays(a, b);
+  if (a instanceof Map && b instanceof Map) return equalMaps(a, b);
   if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b))
     return isPlainObject(a) && isPlainObject(b) && equalObjects(a, b);
-  if (a instanceof Map) return equalMaps(a, b as Map<unknown, unknown>);
   if (a instanceof Set) return equalSets(a, b as Set<unknown>);
   if (a instanceof Date) return termEquals(a.getTime(), (b as Date).getTime());
   if (ArrayBuffer.isView(a)) return equalBytes(a, b as ArrayBufferView);
   if (a instanceof ArrayBuffer) return equalBytes(new Uint8Array(a), new Uint8Array(b as ArrayBuffer));
+  if (equality in a) return (a[equality] as (other: unknown) => boolean)(b);
   if (a instanceof Error) return a.message === (b as Error).message && a.name === (b as Error).name;
   return isPlainObject(a) && equalObjects(a, b as Record<PropertyKey, unknown>);
 }

@@ -1,0 +1,117 @@
+/**
+ * Tuples and lists: both are plain readonly arrays here. Which of the two an array is, is known of those that arrived and of
+ * those that were marked: by a private field, which nobody sees and which costs next to nothing. Of others it is decided by
+ * their first item, see encoder.ts.
+ */
+import { inspect } from 'node:util';
+import { badarg } from '../../terms/errors.js';
+
+export type SequenceKind = 'tuple' | 'list';
+
+// A constructor that returns its argument: the fields of a derived class are added to that object.
+class Returned {
+  constructor(object: object) {
+    return object;
+  }
+}
+
+class Kind extends Returned {
+  readonly #kind: SequenceKind;
+
+  constructor(array: object, kind: SequenceKind) {
+    super(array);
+    this.#kind = kind;
+  }
+
+  static isOn(array: object): boolean {
+    return #kind in array;
+  }
+
+  static of(array: object): SequenceKind | undefined {
+    return #kind in array ? array.#kind : undefined;
+  }
+}
+
+/** Marks an array that nobody else has seen, and freezes it. For the library alone. */
+export function sealed<T extends readonly unknown[]>(array: T, kind: SequenceKind): T {
+  new Kind(array, kind);
+  return Object.freeze(array);
+}
+
+/** What an array is; undefined if it is not marked. */
+export function sequenceKind(array: readonly unknown[]): SequenceKind | undefined {
+  return Kind.of(array);
+}
+
+/**
+ * A tuple of Erlang. An array whose first item is an atom is one without being marked.
+ *
+ * @example
+ * import { binaryToTerm, termToBinary, tuple } from 'regent-otp/beam';
+ *
+ * const point = tuple(3, 4);
+ * point; // => [3, 4]
+ * binaryToTerm(termToBinary(point)); // => [3, 4]
+ */
+export function tuple<const T extends readonly unknown[]>(...items: T): T {
+  return sealed(items, 'tuple');
+}
+
+/**
+ * A list of Erlang. An array is one without being marked unless its first item is an atom: lists of atoms need the mark, and
+ * lists of texts that anybody may choose.
+ *
+ * @example
+ * import { list } from 'regent-otp/beam';
+ *
+ * list('ok', 'error'); // => ['ok', 'error']
+ */
+export function list<const T extends readonly unknown[]>(...items: T): T {
+  return sealed(items, 'list');
+}
+
+/**
+ * A text as the list of its characters, which Erlang writes "text".
+ *
+ * @example
+ * import { charlist, text } from 'regent-otp/beam';
+ *
+ * charlist('abc'); // => [97, 98, 99]
+ * text(charlist('abc')); // => 'abc'
+ */
+export function charlist(of: string): readonly number[] {
+  if (typeof of !== 'string') throw badarg('charlist', 'text', of, 'a text');
+  return sealed(
+    Array.from(of, (character) => character.codePointAt(0)!),
+    'list',
+  );
+}
+
+export const emptyTuple: readonly never[] = tuple();
+export const emptyList: readonly never[] = list();
+
+/** A list whose tail is no list: `[1, 2 | tail]`. Made by `improperList`. */
+export class ImproperList {
+  readonly items: readonly unknown[];
+  readonly tail: unknown;
+
+  /** For the library alone. */
+  constructor(items: readonly unknown[], tail: unknown) {
+    this.items = items;
+    this.tail = tail;
+    Object.freeze(this);
+  }
+
+  [inspect.custom](): string {
+    return `[${this.items.map((item) => inspect(item)).join(', ')} | ${inspect(this.tail)}]`;
+  }
+}
+
+/** The list `[...items | tail]`, whose tail is no list. */
+export function improperList(items: readonly unknown[], tail: unknown): ImproperList {
+  if (!Array.isArray(items) || items.length === 0) throw badarg('improperList', 'items', items, 'one item or more');
+  if (Array.isArray(tail) && sequenceKind(tail) !== 'tuple') {
+    throw badarg('improperList', 'tail', tail, 'something else than a list');
+  }
+  return new ImproperList(Object.freeze([...(items as readonly unknown[])]), tail);
+}
