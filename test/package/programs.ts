@@ -10,11 +10,12 @@ export const programs: readonly Program[] = [
       import * as behaviours from 'regent-otp/behaviours';
       import * as supervisors from 'regent-otp/supervisors';
       import * as elixir from 'regent-otp/elixir';
+      import * as beam from 'regent-otp/beam';
       import * as certs from 'regent-otp/certs';
       import * as testing from 'regent-otp/testing';
 
-      console.log([lib, behaviours, supervisors, elixir, certs, testing].map((module) => typeof module).join(' '));
+      console.log([lib, behaviours, supervisors, elixir, beam, certs, testing].map((module) => typeof module).join(' '));
     `,
-    prints: 'object object object object object object\n',
+    prints: 'object object object object object object object\n',
   },
 ];

@@ -1,7 +1,7 @@
 // Terms that Erlang has written, and what they are here.
 import { expect, it } from 'vitest';
 import { atom, binary, binaryToTerm, float, Opaque, termToBinary, tuple, list, charlist } from 'regent-otp/beam';
-import type { Binary, FrozenMap, ImproperList} from 'regent-otp/beam';
+import type { Binary, FrozenMap, ImproperList } from 'regent-otp/beam';
 import { improperList } from 'regent-otp/beam';
 
 const hex = (term: unknown): string => Buffer.from(termToBinary(term)).toString('hex');
