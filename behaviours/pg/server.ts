@@ -15,8 +15,9 @@ export type ScopeRequest =
 export class ScopeServer extends GenServer<Scope> {
   init(name: string) {
     const scope = new Scope(name);
-    monitorNodes(true);
-    for (const node of nodes()) scope.discover(node);
+    // Nodes of a real Erlang cluster are hidden ones, and run the same protocol.
+    monitorNodes(true, { node_type: 'all' });
+    for (const node of nodes('connected')) scope.discover(node);
     return ['ok', scope] as const;
   }
 

@@ -11,3 +11,6 @@ export { Opaque, type OpaqueKind } from './etf/opaque.js';
 export { charlist, improperList, ImproperList, list, tuple } from './etf/sequences.js';
 export { binaryToTerm, termToBinary, type TermOptions } from './etf/terms.js';
 export { text, type TextData } from './etf/text.js';
+export { Beam } from './beam.js';
+export type { BeamOptions, BeamTls } from './beamOptions.js';
+export { joinBeam } from './joinBeam.js';

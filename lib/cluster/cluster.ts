@@ -12,6 +12,7 @@ import { acceptConnections, dialConnection, type Applicant, type LocalNode } fro
 import type { Connection } from './connection.js';
 import { Member, type NodeStatus } from './member.js';
 import type { NodeSpec, NodeSpecFile } from './spec/clusterSpec.js';
+import { formatOf } from './signalFormat.js';
 import { fingerprintOf } from './spec/fingerprint.js';
 import { readNodeSpec } from './spec/readNodeSpec.js';
 import type { Endpoint, Listener, Transport } from './transport.js';
@@ -142,7 +143,7 @@ export class Cluster {
     const member = new Member({
       host: this.node,
       spec,
-      codecs,
+      formats: codecs.map(formatOf),
       outbox,
       reconnect,
       crossingTime,

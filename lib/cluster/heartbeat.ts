@@ -6,11 +6,18 @@
  * it reads what has come.
  */
 import type { ConnectionSettings } from './connectionSettings.js';
-import type { Wire } from './wire.js';
+
+/** What tells whether bytes have come and gone. */
+export interface Pulse {
+  readonly settings: Pick<ConnectionSettings, 'clock' | 'inRootContext' | 'heartbeatInterval' | 'heartbeatTimeout'>;
+  /** Since this was last set to false. */
+  hasReceived: boolean;
+  hasSent: boolean;
+}
 
 export class Heartbeat {
-  readonly #wire: Wire;
-  readonly #settings: ConnectionSettings;
+  readonly #wire: Pulse;
+  readonly #settings: Pulse['settings'];
   readonly #onBeat: () => void;
   readonly #onSilence: () => void;
   readonly #period: number;
@@ -21,7 +28,7 @@ export class Heartbeat {
   #isStopped = false;
 
   /** Starts at once. */
-  constructor(wire: Wire, onBeat: () => void, onSilence: () => void) {
+  constructor(wire: Pulse, onBeat: () => void, onSilence: () => void) {
     this.#wire = wire;
     this.#settings = wire.settings;
     this.#onBeat = onBeat;

@@ -7,7 +7,7 @@ import { admission, type Refusal } from './admission.js';
 import { BackOff, type BackOffOptions } from './backOff.js';
 import type { Applicant } from './connect.js';
 import type { Connection } from './connection.js';
-import type { Codec } from './codec.js';
+import type { SignalFormat } from './signalFormat.js';
 import { Dialler } from './dialler.js';
 import { endpointText } from './endpoint.js';
 import type { OutboxLimits } from './outbox.js';
@@ -17,7 +17,7 @@ import type { NodeSpec } from './spec/clusterSpec.js';
 export interface MemberOptions {
   readonly host: Node;
   readonly spec: NodeSpec;
-  readonly codecs: readonly Codec[];
+  readonly formats: readonly SignalFormat[];
   readonly outbox: OutboxLimits | undefined;
   readonly reconnect: BackOffOptions | undefined;
   /** How long a request to be let in may be on its way, ms. */
@@ -55,7 +55,7 @@ export class Member {
   readonly #waiting = new Set<(isConnected: boolean) => void>();
 
   constructor(options: MemberOptions) {
-    const { host, spec, codecs, outbox } = options;
+    const { host, spec, formats, outbox } = options;
     this.#options = options;
     this.spec = spec;
     this.#backOff = new BackOff(options.reconnect);
@@ -66,7 +66,7 @@ export class Member {
       onConnection: (connection) => this.#dialled(connection),
       onFailure: (reason) => this.#failed(reason),
     });
-    this.peer = new RemotePeer({ host, node: spec.id, codecs, outbox, way: this });
+    this.peer = new RemotePeer({ host, node: spec.id, formats, outbox, way: this });
   }
 
   get status(): NodeStatus {

@@ -5,8 +5,7 @@ import { currentProcess } from '../process/current.js';
 import { Address } from '../terms/address.js';
 import { formatTerm } from '../terms/formatTerm.js';
 import type { Signal } from '../terms/signal.js';
-import type { Codec } from './codec.js';
-import { encodeSignal } from './codec/signalCodec.js';
+import type { SignalFormat } from './signalFormat.js';
 
 export interface Parcel {
   readonly signal: Signal;
@@ -14,16 +13,16 @@ export interface Parcel {
   readonly stream: number;
   /** The bytes, if they hold what a living process sends: the sender must hear at once that a term does not travel. */
   readonly bytes: Uint8Array | undefined;
-  readonly codec: Codec;
+  readonly format: SignalFormat;
 }
 
 /** The last words of a process: told to whoever was linked with it or watched it. They must not fail to go out. */
 export type LastWords = Signal & { readonly kind: 'exit' | 'down' };
 
-/** @throws what the codec throws if the term in the signal cannot travel */
-export function pack(signal: Signal, codec: Codec): Parcel {
+/** @throws what the format throws if the term in the signal cannot travel */
+export function pack(signal: Signal, format: SignalFormat): Parcel {
   const hasTerm = signal.kind === 'message' || signal.kind === 'spawn' || (signal.kind === 'exit' && !signal.linked);
-  return { signal, stream: streamOf(signal), bytes: hasTerm ? encodeSignal(codec, signal) : undefined, codec };
+  return { signal, stream: streamOf(signal), bytes: hasTerm ? format.encode(signal) : undefined, format };
 }
 
 /**

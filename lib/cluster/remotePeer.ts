@@ -10,11 +10,11 @@ import type { Node } from '../node/node.js';
 import type { Peer } from '../node/peer.js';
 import { bounce } from '../process/signals.js';
 import type { Signal } from '../terms/signal.js';
-import type { Codec } from './codec.js';
 import type { Connection } from './connection.js';
 import { Outbox, type OutboxLimits } from './outbox.js';
 import { pack, type Parcel } from './parcel.js';
 import { Session } from './session.js';
+import type { SignalFormat } from './signalFormat.js';
 
 /** Why a connection is lost that `disconnectNode` has ended, at either end: nobody makes it anew before it is needed. */
 export const disconnected = 'disconnect';
@@ -34,15 +34,18 @@ export interface RemotePeerOptions {
   /** The name of the other node. */
   readonly node: string;
   /** Those that this node speaks, the best first. */
-  readonly codecs: readonly Codec[];
+  readonly formats: readonly SignalFormat[];
   readonly way: Way;
   readonly outbox?: OutboxLimits | undefined;
+  /** See `Peer`. */
+  readonly isHidden?: boolean;
 }
 
 export class RemotePeer implements Peer {
   readonly node: string;
+  readonly isHidden: boolean;
   readonly #host: Node;
-  readonly #codecs: readonly Codec[];
+  readonly #formats: readonly SignalFormat[];
   readonly #way: Way;
   readonly outbox: Outbox;
   #session: Session | undefined = undefined;
@@ -54,10 +57,11 @@ export class RemotePeer implements Peer {
   /** Connections that were closed here and still have something to send. */
   readonly #closing = new Map<Connection, Promise<void>>();
 
-  constructor({ host, node, codecs, way, outbox }: RemotePeerOptions) {
+  constructor({ host, node, formats, way, outbox, isHidden = false }: RemotePeerOptions) {
     this.#host = host;
     this.node = node;
-    this.#codecs = codecs;
+    this.#formats = formats;
+    this.isHidden = isHidden;
     this.#way = way;
     this.outbox = new Outbox(outbox);
   }
@@ -74,7 +78,7 @@ export class RemotePeer implements Peer {
   send(signal: Signal): void {
     if (this.#session !== undefined && !this.#isOpening) return this.#session.send(signal);
     if (!this.#willConnect && !needsConnection(signal)) return;
-    const parcel = pack(signal, this.#codecs[0]!);
+    const parcel = pack(signal, this.#formats[0]!);
     if (!this.#willConnect) this.#way.tryNow();
     if (!this.#willConnect) return bounce(this.#host, signal, 'noconnection');
     if (!this.outbox.add(parcel)) this.#lose([...this.outbox.empty(), parcel], 'the outbox is full');
@@ -111,11 +115,11 @@ export class RemotePeer implements Peer {
 
   /** Takes a connection over; one that stands is lost with that. */
   attach(connection: Connection, reason = 'replaced'): void {
-    const codec = this.#codecs.find(({ name }) => name === connection.remote.codec);
-    if (codec === undefined) throw new Error(`${this.node}: the codec ${connection.remote.codec} was not offered`);
+    const format = this.#formats.find(({ name }) => name === connection.remote.codec);
+    if (format === undefined) throw new Error(`${this.node}: the codec ${connection.remote.codec} was not offered`);
     this.drop(reason);
     if (this.#isClosed) return connection.close(reason);
-    const session = new Session(this.#host, connection, codec);
+    const session = new Session(this.#host, connection, format);
     this.#session = session;
     connection.onDrain = () => this.#whenWritable(session);
     connection.onClose = (reason) => this.#lost(session, reason);
@@ -153,7 +157,7 @@ export class RemotePeer implements Peer {
   // What waited leaves first: what listeners of nodeup send joins the queue.
   #open(session: Session): void {
     this.#isOpening = true;
-    this.#host.nodeMonitors.nodeup(this.node);
+    this.#host.nodeMonitors.nodeup(this.node, this.isHidden);
     this.#host.emit('nodeup', this.node, { creation: session.incarnation.creation });
     while (this.outbox.count > 0) for (const parcel of this.outbox.empty()) this.#forward(parcel, session);
     this.#isOpening = false;
@@ -201,7 +205,7 @@ export class RemotePeer implements Peer {
     this.#session = undefined;
     session.end();
     this.#drained();
-    this.#host.nodeMonitors.nodedown(this.node, reason);
+    this.#host.nodeMonitors.nodedown(this.node, reason, this.isHidden);
     this.#host.emit('nodedown', this.node, { reason });
     this.#way.lost(reason);
   }

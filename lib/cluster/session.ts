@@ -12,12 +12,10 @@ import { Incarnation } from '../terms/incarnation.js';
 import type { Signal, Target } from '../terms/signal.js';
 import { Address } from '../terms/address.js';
 import type { Ref } from '../terms/ref.js';
-import type { Codec } from './codec.js';
-import { decodeSignal, encodeSignal } from './codec/signalCodec.js';
 import type { Connection } from './connection.js';
 import { Links } from './links.js';
 import { describeReason, isLastWords, streamOf, type LastWords, type Parcel } from './parcel.js';
-import { violationOf } from './violationOf.js';
+import type { SignalFormat } from './signalFormat.js';
 
 type SignalOf<K extends Signal['kind']> = Signal & { readonly kind: K };
 
@@ -33,14 +31,14 @@ export class Session {
   /** The processes that processes of this node want the other to start, and have no answer of yet. */
   readonly spawns = new Map<number, SignalOf<'spawn'>>();
   readonly #host: Node;
-  readonly #codec: Codec;
+  readonly #format: SignalFormat;
   #isOver = false;
 
-  constructor(host: Node, connection: Connection, codec: Codec) {
+  constructor(host: Node, connection: Connection, format: SignalFormat) {
     const { id, creation } = connection.remote;
     this.#host = host;
     this.connection = connection;
-    this.#codec = codec;
+    this.#format = format;
     this.incarnation = Incarnation.of(id, creation);
   }
 
@@ -91,8 +89,9 @@ export class Session {
    */
   receive(frame: Uint8Array): void {
     if (this.#isOver) return;
-    const signal = decodeSignal(this.#codec, frame);
-    const violation = violationOf(signal, this.#host.incarnation, this.incarnation);
+    const signal = this.#format.decode(frame);
+    if (signal === undefined) return;
+    const violation = this.#format.violationOf(signal, this.#host.incarnation, this.incarnation);
     if (violation !== undefined) throw new Error(`forged: ${violation}`);
     this.#take(signal);
   }
@@ -180,17 +179,17 @@ export class Session {
 
   #post(signal: Signal, parcel?: Parcel): void {
     const stream = parcel?.stream ?? streamOf(signal);
-    const bytes = parcel?.codec === this.#codec ? parcel.bytes : undefined;
+    const bytes = parcel?.format === this.#format ? parcel.bytes : undefined;
     if (isLastWords(signal)) this.#postLastWords(signal, stream, bytes);
-    else this.#write(bytes ?? encodeSignal(this.#codec, signal), stream);
+    else this.#write(bytes ?? this.#format.encode(signal), stream);
   }
 
   // A process that has ended cannot be told that its reason does not travel, and the others must hear of its end.
   #postLastWords(signal: LastWords, stream: number, bytes: Uint8Array | undefined): void {
     try {
-      this.#write(bytes ?? encodeSignal(this.#codec, signal), stream);
+      this.#write(bytes ?? this.#format.encode(signal), stream);
     } catch (error) {
-      this.#write(encodeSignal(this.#codec, describeReason(signal)), stream);
+      this.#write(this.#format.encode(describeReason(signal)), stream);
       const reason = error instanceof Error ? error.message : String(error);
       this.#host.emit('connection', {
         event: 'not_transferable',

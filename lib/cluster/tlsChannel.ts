@@ -1,7 +1,7 @@
 /**
- * TlsChannel: the Channel over a TLS socket whose far end has been verified.
+ * TlsChannel: the Channel over a TLS socket whose far end has been verified, or over a socket without TLS.
  */
-import type { TLSSocket } from 'node:tls';
+import type { Socket } from 'node:net';
 import type { Channel } from './transport.js';
 
 export interface TlsChannelOptions {
@@ -17,14 +17,14 @@ export class TlsChannel implements Channel {
   onData: (chunk: Uint8Array) => void = () => undefined;
   onDrain: () => void = () => undefined;
   onClose: (error: Error | undefined) => void = () => undefined;
-  readonly #socket: TLSSocket;
+  readonly #socket: Socket;
   readonly #highWaterMark: number;
   #wantsDrain = false;
   #error: Error | undefined = undefined;
   #isHeeded = false;
   #isClosed = false;
 
-  constructor(socket: TLSSocket, { remoteId, remoteAddress, highWaterMark }: TlsChannelOptions) {
+  constructor(socket: Socket, { remoteId, remoteAddress, highWaterMark }: TlsChannelOptions) {
     this.#socket = socket;
     this.remoteId = remoteId;
     this.remoteAddress = remoteAddress;

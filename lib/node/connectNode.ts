@@ -80,5 +80,5 @@ function peerOf(host: Host, node: string): Peer | undefined {
 }
 
 function isInCluster(host: Host): boolean {
-  return (host as Node).cluster !== undefined;
+  return (host as Node).cluster !== undefined || (host as Node).peers.canFind;
 }

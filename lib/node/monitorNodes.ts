@@ -42,7 +42,11 @@ export function monitorNodes(
   return 'ok';
 }
 
-const plain: Subscription = { key: '', message: (kind, node) => [kind, node] };
+const plain: Subscription = {
+  key: '',
+  concerns: (isHidden) => !isHidden,
+  message: ({ kind, node }) => [kind, node],
+};
 
 const values: Readonly<Record<string, readonly unknown[]>> = {
   nodedown_reason: [true, false],
@@ -69,15 +73,16 @@ function pairOf(option: unknown): readonly [name: unknown, value: unknown] {
   return option === 'nodedown_reason' || option === 'connection_id' ? [option, true] : [option, undefined];
 }
 
-// All nodes of a cluster are visible ones.
 function subscription(options: Readonly<Record<string, unknown>>, isList: boolean): Subscription {
+  const type = options['node_type'];
   return {
-    key: JSON.stringify([isList, options['nodedown_reason'], options['connection_id'], options['node_type']]),
-    message(kind, node, connection, reason) {
+    key: JSON.stringify([isList, options['nodedown_reason'], options['connection_id'], type]),
+    concerns: (isHidden) => type === 'all' || isHidden === (type === 'hidden'),
+    message({ kind, node, isHidden, connection, reason }) {
       const told: (readonly [string, unknown])[] = [];
       if (options['connection_id'] === true) told.push(['connection_id', connection]);
       if (options['nodedown_reason'] === true && kind === 'nodedown') told.push(['nodedown_reason', reason]);
-      if (options['node_type'] !== undefined) told.push(['node_type', 'visible']);
+      if (type !== undefined) told.push(['node_type', isHidden ? 'hidden' : 'visible']);
       return [kind, node, isList ? told : Object.fromEntries(told)];
     },
   };

@@ -3,6 +3,7 @@
  */
 import { Address } from '../terms/address.js';
 import { badarg } from '../terms/errors.js';
+import type { NodeType } from '../process/host.js';
 import { processAt, requireProcess } from '../process/current.js';
 import type { Process } from '../process/process.js';
 import type { Node } from './node.js';
@@ -65,10 +66,18 @@ export function node(of?: { readonly node: string }): string {
   return of === undefined ? requireProcess('node').host.name : of.node;
 }
 
-/** The names of the nodes this one is connected with. Ports `erlang:nodes/0`. */
-export function nodes(): readonly string[] {
-  return requireProcess('nodes').host.connectedNodes();
+/**
+ * The names of the nodes this one is connected with. Ports `erlang:nodes/0,1`.
+ *
+ * @param type 'visible', the default: nodes of clusters of this library; 'hidden': nodes of a real Erlang cluster;
+ *   'connected': both
+ */
+export function nodes(type: NodeType = 'visible'): readonly string[] {
+  if (!nodeTypes.includes(type)) throw badarg('nodes', 'type', type, "'visible', 'hidden' or 'connected'");
+  return requireProcess('nodes').host.connectedNodes(type);
 }
+
+const nodeTypes: readonly unknown[] = ['visible', 'hidden', 'connected'] satisfies NodeType[];
 
 /** All living processes of the node, oldest first. Ports `erlang:processes/0`. */
 export function processes(): readonly Address[] {

@@ -11,7 +11,7 @@ import { startProcess } from '../process/startProcess.js';
 import { ambient } from '../process/ambient.js';
 import { mailboxBody } from '../process/body.js';
 import { refuseZombie } from '../process/current.js';
-import type { CrashEvent, Host } from '../process/host.js';
+import type { CrashEvent, Host, NodeType } from '../process/host.js';
 import { addHost, removeHost } from '../process/hosts.js';
 import { Exports } from '../process/exports.js';
 import { Morgue } from '../process/morgue.js';
@@ -33,6 +33,7 @@ import { NameTable } from './nameTable.js';
 import { NodeMonitors } from './nodeMonitors.js';
 import { checkNodeOptions, type NodeOptions } from './nodeOptions.js';
 import type { Peer } from './peer.js';
+import { PeerTable } from './peerTable.js';
 import { ProcessList } from './processList.js';
 import { runAs } from './run.js';
 import { catchStrayErrors, releaseStrayErrors } from './strayErrors.js';
@@ -51,7 +52,7 @@ export class Node implements Host {
   readonly nodeMonitors = new NodeMonitors(this);
   readonly processes = new ProcessList();
   /** The ways to other nodes, by their names. The cluster keeps them. */
-  readonly peers = new Map<string, Peer>();
+  readonly peers = new PeerTable();
   /** The cluster that the node is in, if any. */
   cluster: object | undefined = undefined;
   readonly catchesStrayErrors: boolean;
@@ -262,8 +263,9 @@ export class Node implements Host {
     return this.#names.taken();
   }
 
-  connectedNodes(): readonly string[] {
-    return [...this.peers.values()].filter((peer) => peer.isConnected).map((peer) => peer.node);
+  connectedNodes(type: NodeType = 'visible'): readonly string[] {
+    const isWanted = (peer: Peer): boolean => type === 'connected' || (peer.isHidden ?? false) === (type === 'hidden');
+    return [...this.peers.values()].filter((peer) => peer.isConnected && isWanted(peer)).map((peer) => peer.node);
   }
 
   started(process: Process): void {

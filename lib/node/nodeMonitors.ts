@@ -6,11 +6,24 @@ import type { Host } from '../process/host.js';
 import type { Belongings, Owned } from '../process/owned.js';
 import type { Process } from '../process/process.js';
 
+/** A node has come or gone. */
+export interface NodeChange {
+  readonly kind: 'nodeup' | 'nodedown';
+  readonly node: string;
+  readonly isHidden: boolean;
+  /** The number of the connection. */
+  readonly connection: number;
+  /** Why it has gone. */
+  readonly reason: string | undefined;
+}
+
 /** A wish to hear of all nodes. */
 export interface Subscription {
   /** Equal for wishes with the same options. */
   readonly key: string;
-  message(kind: 'nodeup' | 'nodedown', node: string, connection: number, reason: string | undefined): unknown;
+  /** Whether it is about nodes of this type. */
+  concerns(isHidden: boolean): boolean;
+  message(change: NodeChange): unknown;
 }
 
 /** The wishes of one process, dropped when it ends. */
@@ -53,22 +66,18 @@ export class NodeMonitors {
   }
 
   /** A connection stands: tells those who monitor all nodes. */
-  nodeup(node: string): void {
+  nodeup(node: string, isHidden = false): void {
     const connection = ++this.#lastConnection;
     this.#connections.set(node, connection);
-    for (const { process, subscriptions } of this.#subscribers.values()) {
-      for (const one of subscriptions) process.deliver(one.message('nodeup', node, connection, undefined));
-    }
+    this.#tell({ kind: 'nodeup', node, isHidden, connection, reason: undefined });
   }
 
   /** A connection is lost: tells those who monitor this node, once for each wish, and those who monitor all. */
-  nodedown(node: string, reason: string): void {
+  nodedown(node: string, reason: string, isHidden = false): void {
     const connection = this.#connections.get(node)!;
     this.#connections.delete(node);
     this.unreachable(node);
-    for (const { process, subscriptions } of this.#subscribers.values()) {
-      for (const one of subscriptions) process.deliver(one.message('nodedown', node, connection, reason));
-    }
+    this.#tell({ kind: 'nodedown', node, isHidden, connection, reason });
   }
 
   /** A node cannot be reached: tells those who monitor this one. */
@@ -80,9 +89,15 @@ export class NodeMonitors {
     }
   }
 
+  #tell(change: NodeChange): void {
+    for (const { process, subscriptions } of this.#subscribers.values()) {
+      for (const one of subscriptions) if (one.concerns(change.isHidden)) process.deliver(one.message(change));
+    }
+  }
+
   /** Whether the node is this one or connected with it. */
   isThere(node: string): boolean {
-    return node === this.#host.name || this.#host.connectedNodes().includes(node);
+    return node === this.#host.name || this.#host.connectedNodes('connected').includes(node);
   }
 }
 

@@ -7,6 +7,8 @@ import type { Signal } from '../terms/signal.js';
 export interface Peer {
   /** The name of the node it leads to. */
   readonly node: string;
+  /** Whether `nodes()` and `monitorNodes` leave it out, as they do in Erlang with hidden nodes. */
+  readonly isHidden?: boolean;
   /** Whether the connection stands. */
   readonly isConnected: boolean;
   /**

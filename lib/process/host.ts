@@ -26,6 +26,9 @@ export interface CrashEvent {
   readonly [detail: string]: unknown;
 }
 
+/** Which of the nodes that this one is connected with. */
+export type NodeType = 'visible' | 'hidden' | 'connected';
+
 export interface Host {
   readonly name: string;
   readonly incarnation: Incarnation;
@@ -37,8 +40,8 @@ export interface Host {
   route(signal: Signal): void;
   /** The living process with this registered name. */
   whereis(name: string): Address | undefined;
-  /** The names of the nodes this one is connected with. */
-  connectedNodes(): readonly string[];
+  /** The names of the nodes of a type that this one is connected with. */
+  connectedNodes(type?: NodeType): readonly string[];
   /** A process has started: the node keeps it until it has ended. */
   started(process: object): void;
   /** A process has ended: the node forgets it and its name. */

@@ -17,6 +17,7 @@ import { Float } from './float.js';
 import { wordsOf, type Identifiers } from './identifiers.js';
 import type { TermLimits } from './limits.js';
 import { Opaque } from './opaque.js';
+import { ReplyTag } from './replyTag.js';
 import { ScalarWriter } from './scalarWriter.js';
 import { emptyList, ImproperList, sequenceKind } from './sequences.js';
 import { tags } from './tags.js';
@@ -113,7 +114,7 @@ export class TermEncoder {
   #putObject(term: object): void {
     if (Array.isArray(term)) return this.#array(term as readonly unknown[]);
     if (term instanceof Address) return this.pid(term);
-    if (term instanceof Ref) return this.ref(term);
+    if (term instanceof Ref) return term instanceof ReplyTag ? this.#put(term.term) : this.ref(term);
     if (term instanceof Atom) return this.atoms.put(term.name);
     if (term instanceof Map) return this.#pairs(term as ReadonlyMap<unknown, unknown>, term.size);
     if (term instanceof Binary) return this.#scalars.binary(term);

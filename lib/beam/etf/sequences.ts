@@ -70,6 +70,16 @@ export function list<const T extends readonly unknown[]>(...items: T): T {
   return sealed(items, 'list');
 }
 
+/** A copy of an array as a tuple. For the library alone. */
+export function asTuple(items: readonly unknown[]): readonly unknown[] {
+  return sealed([...items], 'tuple');
+}
+
+/** A copy of an array as a list. For the library alone. */
+export function asList(items: readonly unknown[]): readonly unknown[] {
+  return sealed([...items], 'list');
+}
+
 /**
  * A text as the list of its characters, which Erlang writes "text".
  *

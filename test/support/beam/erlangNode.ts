@@ -19,28 +19,27 @@ export interface ErlangNodeOptions {
   readonly args?: readonly string[];
 }
 
-// Bindings are kept from one expression to the next, and all run in one process.
+// All expressions run in one process; variables are those of one expression.
 const loop = `
   io:setopts([{encoding, latin1}]),
   Print = fun(T) -> io:put_chars([base64:encode(term_to_binary(T)), $\\n]) end,
-  Loop = fun Loop(Bindings) ->
+  Loop = fun Loop() ->
     case io:get_line("") of
       eof -> halt();
       Line ->
         Text = unicode:characters_to_list(base64:decode(string:trim(Line))),
-        Next = try
+        try
           {ok, Tokens, _} = erl_scan:string(Text),
           {ok, Exprs} = erl_parse:parse_exprs(Tokens),
-          {value, Value, New} = erl_eval:exprs(Exprs, Bindings),
-          Print({ok, Value}),
-          New
-        catch C:R:S -> Print({failed, unicode:characters_to_binary(io_lib:format("~tp:~tp ~tp", [C, R, S]))}), Bindings
+          {value, Value, _} = erl_eval:exprs(Exprs, erl_eval:new_bindings()),
+          Print({ok, Value})
+        catch C:R:S -> Print({failed, unicode:characters_to_binary(io_lib:format("~tp:~tp ~tp", [C, R, S]))})
         end,
-        Loop(Next)
+        Loop()
     end
   end,
   register(test_shell, self()),
-  Print(ready), Loop(erl_eval:new_bindings()).`;
+  Print(ready), Loop().`;
 
 const load = (source: string): string => `
   (fun(Source) ->

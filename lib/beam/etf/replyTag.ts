@@ -1,0 +1,42 @@
+/**
+ * ReplyTag: how a caller on an Erlang node wants to be replied to. Erlang tags a call with a reference, with `[alias|Ref]`, or
+ * with other terms still; servers here know a Ref. This is one, and keeps what the caller gave.
+ */
+import type { Address } from '../../terms/address.js';
+import { Ref } from '../../terms/ref.js';
+import { ImproperList } from './sequences.js';
+
+let lastId = 0;
+
+export class ReplyTag extends Ref {
+  /** The caller's own term. */
+  readonly term: unknown;
+  /** The caller. */
+  readonly caller: Address;
+  /** The request was one of OTP's own, and so will be the reply: its texts may be OTP's atoms. */
+  readonly isSystem: boolean;
+
+  constructor(caller: Address, term: unknown, isSystem: boolean) {
+    super(caller.home, ++lastId);
+    this.caller = caller;
+    this.term = term;
+    this.isSystem = isSystem;
+  }
+
+  /** The alias to reply to; undefined if the reply is for the caller itself. */
+  get alias(): Ref | undefined {
+    return aliasIn(this.term);
+  }
+
+  override toString(): string {
+    return `#ReplyTag<${this.caller.toString()}>`;
+  }
+}
+
+/** The reference in `[alias|Ref]`, or in `[[alias|Ref]|_]`. */
+export function aliasIn(tag: unknown): Ref | undefined {
+  if (!(tag instanceof ImproperList) || tag.items.length !== 1) return undefined;
+  const [first] = tag.items;
+  if (first instanceof ImproperList) return aliasIn(first);
+  return String(first) === 'alias' && tag.tail instanceof Ref ? tag.tail : undefined;
+}

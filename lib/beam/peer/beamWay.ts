@@ -1,0 +1,130 @@
+/**
+ * BeamWay: how a node comes to a connection with one Erlang node. As in Erlang one is made when something is to be sent, and not
+ * before; there is at most one, and of two attempts that cross each other the one of the node with the greater name goes on.
+ */
+import { RemotePeer, type Way } from '../../cluster/remotePeer.js';
+import type { Node } from '../../node/node.js';
+import type { BeamSettings } from '../beamSettings.js';
+import type { Admission, OwnNode } from '../handshake/handshake.js';
+import { HandshakeError } from '../handshake/handshakeError.js';
+import type { BeamFormat } from '../signals/beamFormat.js';
+import type { BeamConnection } from '../wire/beamConnection.js';
+
+export interface BeamWayOptions {
+  readonly host: Node;
+  readonly own: OwnNode;
+  readonly settings: BeamSettings;
+  /** The name of the other node. */
+  readonly node: string;
+  readonly format: BeamFormat;
+  readonly dial: (node: string, signal: AbortSignal) => Promise<BeamConnection>;
+  /** It is used, and must be found from now on. */
+  readonly onUse: (way: BeamWay) => void;
+  /** There is neither a connection nor an attempt any more. */
+  readonly onIdle: (way: BeamWay) => void;
+}
+
+export class BeamWay implements Way {
+  readonly node: string;
+  readonly peer: RemotePeer;
+  readonly #options: BeamWayOptions;
+  #attempt: AbortController | undefined = undefined;
+  /** The other node is making an attempt: what is to be sent waits for that. */
+  #patience: unknown = undefined;
+  #isAttaching = false;
+  #isClosed = false;
+
+  constructor(options: BeamWayOptions) {
+    const { host, node, format } = options;
+    this.#options = options;
+    this.node = node;
+    this.peer = new RemotePeer({ host, node, formats: [format], way: this, isHidden: true });
+  }
+
+  get isTrying(): boolean {
+    return this.#attempt !== undefined || this.#patience !== undefined || this.#isAttaching;
+  }
+
+  tryNow(): void {
+    if (this.isTrying || this.#isClosed) return;
+    const { host, dial, settings, onUse } = this.#options;
+    onUse(this);
+    const attempt = new AbortController();
+    this.#attempt = attempt;
+    host.inRootContext(() => {
+      const tooLate = (): void => attempt.abort(new HandshakeError('the handshake takes too long'));
+      const timer = settings.clock.setTimer(tooLate, settings.handshakeTimeout);
+      dial(this.node, attempt.signal)
+        .then(
+          (connection) => this.#dialled(attempt, connection),
+          (error: unknown) => this.#failed(attempt, error),
+        )
+        .finally(() => settings.clock.clearTimer(timer));
+    });
+  }
+
+  lost(): void {
+    if (!this.#isAttaching) this.#options.onIdle(this);
+  }
+
+  /** What the other node is told that wants to connect. It has proven nothing yet: nothing changes here. */
+  admit(): Admission {
+    if (this.peer.isConnected) return 'alive';
+    if (this.#attempt === undefined) return 'ok';
+    return this.#options.own.name > this.node ? 'nok' : 'ok_simultaneous';
+  }
+
+  /** The other node has connected. */
+  accepted(connection: BeamConnection): void {
+    if (this.#isClosed) return connection.close('left');
+    this.#options.onUse(this);
+    this.#attach(connection);
+  }
+
+  /** Ends the connection and makes no other; resolves when it is closed. */
+  leave(reason: string): Promise<void> {
+    this.#isClosed = true;
+    this.#settle();
+    return this.peer.close(reason);
+  }
+
+  #dialled(attempt: AbortController, connection: BeamConnection): void {
+    if (this.#attempt !== attempt) return connection.close('not needed any more');
+    this.#attach(connection);
+  }
+
+  #attach(connection: BeamConnection): void {
+    this.#isAttaching = true;
+    this.peer.attach(connection);
+    this.#isAttaching = false;
+    this.#settle();
+    if (!this.peer.isConnected) this.#options.onIdle(this);
+  }
+
+  #settle(): void {
+    const attempt = this.#attempt;
+    this.#attempt = undefined;
+    attempt?.abort(new HandshakeError('another connection stands'));
+    this.#options.settings.clock.clearTimer(this.#patience);
+    this.#patience = undefined;
+  }
+
+  #failed(attempt: AbortController, error: unknown): void {
+    if (this.#attempt !== attempt) return;
+    this.#attempt = undefined;
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof HandshakeError && error.isTheirTurn)) return this.#giveUp(reason);
+    const { clock, handshakeTimeout } = this.#options.settings;
+    this.#patience = clock.setTimer(() => {
+      this.#patience = undefined;
+      this.#giveUp(reason);
+    }, handshakeTimeout);
+  }
+
+  #giveUp(reason: string): void {
+    const { host, onIdle } = this.#options;
+    host.emit('connection', { event: 'dial_failed', node: this.node, reason });
+    this.peer.giveUp(reason);
+    if (!this.isTrying && !this.peer.isConnected) onIdle(this);
+  }
+}

@@ -1,0 +1,194 @@
+/**
+ * BeamConnection: the Connection with an Erlang node, once the handshake is over. Frames have their length in four bytes before
+ * them; one of length 0 says that the node lives.
+ *
+ * It is open, then perhaps closing (`close` was called: what was sent before leaves, nothing is heard any more), then closed.
+ * `onClose` is called once and nothing after it; what the far end does wrong ends in it, never in an exception. A frame's
+ * bytes are complete, with the length before them, when `send` gets them.
+ */
+import type { Connection, RemoteNode } from '../../cluster/connection.js';
+import { Heartbeat, type Pulse } from '../../cluster/heartbeat.js';
+import type { Channel } from '../../cluster/transport.js';
+import type { BeamSettings } from '../beamSettings.js';
+import { PacketReader } from './packetReader.js';
+
+const tick = Buffer.alloc(4);
+/** Written in one piece. */
+const chunkSize = 64 * 1024;
+
+/** Erlang's words for why a connection is lost. */
+const silent = 'net_tick_timeout';
+const gone = 'connection_closed';
+
+export class BeamConnection implements Connection, Pulse {
+  readonly remote: RemoteNode;
+  readonly settings: BeamSettings;
+  hasReceived = false;
+  hasSent = false;
+  onDrain: () => void = () => undefined;
+  onClose: (reason: string) => void = () => undefined;
+  readonly #channel: Channel;
+  readonly #reader: PacketReader;
+  readonly #heartbeat: Heartbeat;
+  #state: 'open' | 'closing' | 'closed' = 'open';
+  #reason = gone;
+  #onFrame: ((frame: Uint8Array) => void) | undefined = undefined;
+  /** What came behind the handshake. */
+  #early: Buffer;
+  #frames: Uint8Array[] = [];
+  #bytes = 0;
+  #isFlushPending = false;
+  #isChannelFull = false;
+  #wantsDrain = false;
+  #closeTimer: unknown = undefined;
+
+  constructor(channel: Channel, remote: RemoteNode, settings: BeamSettings, early: Buffer) {
+    this.#channel = channel;
+    this.remote = remote;
+    this.settings = settings;
+    this.#early = early;
+    this.#reader = new PacketReader(
+      settings.limits.maxBytes,
+      (frame) => this.#deliver(frame),
+      (what) => this.#fail(what),
+    );
+    channel.onData = (chunk) => this.#received(chunk as Buffer);
+    channel.onDrain = () => this.#drained();
+    channel.onClose = (error) => this.#closed(error === undefined ? gone : error.message);
+    this.#heartbeat = new Heartbeat(
+      this,
+      () => this.#beat(),
+      () => this.#fail(silent),
+    );
+  }
+
+  get onFrame(): (frame: Uint8Array) => void {
+    return this.#onFrame ?? (() => undefined);
+  }
+
+  // The channel keeps still until somebody takes frames; that may not be inside of this assignment.
+  set onFrame(onFrame: (frame: Uint8Array) => void) {
+    const isFirst = this.#onFrame === undefined;
+    this.#onFrame = onFrame;
+    if (isFirst) this.settings.inRootContext(() => process.nextTick(() => this.#begin()));
+  }
+
+  get pendingBytes(): number {
+    return this.#bytes + this.#channel.pendingBytes;
+  }
+
+  send(frame: Uint8Array): boolean {
+    if (this.#state !== 'open') return false;
+    if (this.pendingBytes > this.settings.sendLimit) {
+      this.settings.inRootContext(() => process.nextTick(() => this.#fail('send queue limit')));
+      return false;
+    }
+    this.#frames.push(frame);
+    this.#bytes += frame.length;
+    if (!this.#isFlushPending && !this.#isChannelFull) this.#flushSoon();
+    if (this.pendingBytes <= this.settings.highWaterMark) return true;
+    this.#wantsDrain = true;
+    return false;
+  }
+
+  close(reason: string): void {
+    if (this.#state !== 'open') return;
+    this.#state = 'closing';
+    this.#reason = reason;
+    const { inRootContext, clock, closeTimeout } = this.settings;
+    inRootContext(() => {
+      this.#heartbeat.stop();
+      this.#reader.stop();
+      this.#channel.resume();
+      this.#closeTimer = clock.setTimer(() => this.#channel.destroy(), closeTimeout);
+      if (!this.#isFlushPending && !this.#isChannelFull) this.#flushSoon();
+    });
+  }
+
+  #begin(): void {
+    const early = this.#early;
+    this.#early = Buffer.alloc(0);
+    if (early.length > 0) this.#received(early);
+    this.#channel.resume();
+  }
+
+  #received(chunk: Buffer): void {
+    this.hasReceived = true;
+    this.#reader.push(chunk);
+  }
+
+  #deliver(frame: Buffer): void {
+    try {
+      this.#onFrame!(frame);
+    } catch (error) {
+      this.#fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #flushSoon(): void {
+    this.#isFlushPending = true;
+    this.settings.inRootContext(() => setImmediate(() => this.#flush()));
+  }
+
+  #flush(): void {
+    this.#isFlushPending = false;
+    if (this.#state === 'closed') return;
+    while (!this.#isChannelFull && this.#frames.length > 0) {
+      this.#isChannelFull = !this.#channel.write([this.#take()]);
+      this.hasSent = true;
+    }
+    if (this.#state === 'closing') {
+      if (this.#frames.length === 0) this.#channel.end();
+    } else {
+      this.#tellDrained();
+    }
+  }
+
+  /** Frames up to about a chunk, in one piece. */
+  #take(): Uint8Array {
+    let count = 0;
+    let size = 0;
+    while (count < this.#frames.length && (count === 0 || size + this.#frames[count]!.length <= chunkSize)) {
+      size += this.#frames[count++]!.length;
+    }
+    this.#bytes -= size;
+    const frames = count === this.#frames.length ? this.#frames : this.#frames.splice(0, count);
+    if (frames === this.#frames) this.#frames = [];
+    return frames.length === 1 ? frames[0]! : Buffer.concat(frames, size);
+  }
+
+  #drained(): void {
+    this.#isChannelFull = false;
+    this.#flush();
+  }
+
+  #tellDrained(): void {
+    if (!this.#wantsDrain || this.pendingBytes > this.settings.highWaterMark / 2) return;
+    this.#wantsDrain = false;
+    this.onDrain();
+  }
+
+  #beat(): void {
+    // While the channel is full there are bytes under way, and those are as good.
+    if (this.#state === 'open' && !this.#isChannelFull) this.#channel.write([tick]);
+  }
+
+  /** What waits is given up. */
+  #fail(reason: string): void {
+    if (this.#state === 'closed') return;
+    this.#channel.destroy();
+    this.#closed(reason);
+  }
+
+  #closed(reason: string): void {
+    if (this.#state === 'closed') return;
+    if (this.#state === 'open') this.#reason = reason;
+    this.#state = 'closed';
+    this.#frames = [];
+    this.#bytes = 0;
+    this.#reader.stop();
+    this.#heartbeat.stop();
+    this.settings.clock.clearTimer(this.#closeTimer);
+    this.onClose(this.#reason);
+  }
+}

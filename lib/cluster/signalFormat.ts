@@ -1,0 +1,34 @@
+/**
+ * SignalFormat: how signals become bytes on a connection, and what the node at the far end may say there. Between nodes of
+ * this library it is a codec with the form of signals around it; with nodes of another kind it is theirs.
+ */
+import type { Incarnation } from '../terms/incarnation.js';
+import type { Signal } from '../terms/signal.js';
+import type { Codec } from './codec.js';
+import { decodeSignal, encodeSignal } from './codec/signalCodec.js';
+import { violationOf } from './violationOf.js';
+
+export interface SignalFormat {
+  /** Its name in the handshake. */
+  readonly name: string;
+  /** @throws EncodeError if a term in the signal cannot travel */
+  encode(signal: Signal): Uint8Array;
+  /**
+   * The signal in bytes that came from outside; undefined if they say nothing of interest here.
+   *
+   * @throws DecodeError
+   */
+  decode(bytes: Uint8Array): Signal | undefined;
+  /** What the far end, of the run `there`, must not say to this run, `here`; undefined if it may. */
+  violationOf(signal: Signal, here: Incarnation, there: Incarnation): string | undefined;
+}
+
+/** The form of signals that nodes of this library speak, in the bytes of a codec. */
+export function formatOf(codec: Codec): SignalFormat {
+  return {
+    name: codec.name,
+    encode: (signal) => encodeSignal(codec, signal),
+    decode: (bytes) => decodeSignal(codec, bytes),
+    violationOf,
+  };
+}
