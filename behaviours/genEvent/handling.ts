@@ -75,6 +75,26 @@ export const handling = {
    *
    * @param args what its `terminate` gets
    * @returns what that returned, `['EXIT', reason]` if it failed; `['error', 'module_not_found']`
+   * @example
+   * import { genEvent, GenEvent } from 'regent-otp/behaviours';
+   *
+   * class Sum extends GenEvent<number> {
+   *   init(sum: number) {
+   *     return ['ok', sum] as const;
+   *   }
+   *   handleEvent(n: number, sum: number) {
+   *     return ['ok', sum + n] as const;
+   *   }
+   *   override terminate(arg: unknown, sum: number) {
+   *     return [arg, sum];
+   *   }
+   * }
+   *
+   * await genEvent.start(['local', 'events']);
+   * await genEvent.addHandler('events', Sum, 40);
+   * genEvent.notify('events', 2); // => 'ok'
+   * await genEvent.deleteHandler('events', Sum, 'sum'); // => ['sum', 42]
+   * await genEvent.deleteHandler('events', Sum, 'sum'); // => ['error', 'module_not_found']
    */
   deleteHandler(manager: ServerRef, handler: Handler, args: unknown): Promise<unknown> {
     return request('deleteHandler', manager, () => ['delete_handler', handlerFor(manager, handler), args]);
@@ -123,7 +143,10 @@ export const handling = {
     return request('swapHandler', manager, () => ['swap_handler', handlerFor(manager, old), args, next, nextArgs]);
   },
 
-  /** As `swapHandler`; the caller supervises the new handler. Ports `gen_event:swap_sup_handler/3`. */
+  /**
+   * As `swapHandler`; the caller supervises the new handler, as after `addSupHandler`. Ports
+   * `gen_event:swap_sup_handler/3`.
+   */
   async swapSupHandler(manager: ServerRef, [old, args]: Swap, [next, nextArgs]: Swap): Promise<unknown> {
     const me = self();
     const swap = () => ['swap_sup_handler', handlerFor(manager, old), args, next, nextArgs, me];
@@ -142,7 +165,29 @@ export const handling = {
     return 'ok';
   },
 
-  /** Tells all handlers of an event and waits until they have handled it. Ports `gen_event:sync_notify/2`. */
+  /**
+   * Tells all handlers of an event and waits until they have handled it. Ports `gen_event:sync_notify/2`.
+   *
+   * @returns 'ok'; exits its caller with 'noproc' if there is no manager
+   * @example
+   * import { self, send, on, receive, type Address } from 'regent-otp';
+   * import { genEvent, GenEvent } from 'regent-otp/behaviours';
+   *
+   * class Teller extends GenEvent<Address> {
+   *   init(owner: Address) {
+   *     return ['ok', owner] as const;
+   *   }
+   *   handleEvent(event: unknown, owner: Address) {
+   *     send(owner, ['seen', event]);
+   *     return ['ok', owner] as const;
+   *   }
+   * }
+   *
+   * await genEvent.start(['local', 'events']);
+   * await genEvent.addHandler('events', Teller, self());
+   * await genEvent.syncNotify('events', 'door opened'); // => 'ok'
+   * await receive(on(['seen', 'door opened'], () => 'told')); // => 'told'
+   */
   syncNotify(manager: ServerRef, event: unknown): Promise<'ok'> {
     return request('syncNotify', manager, () => ['sync_notify', event]) as Promise<'ok'>;
   },
@@ -152,6 +197,16 @@ export const handling = {
    * `gen_event:call/3,4`.
    *
    * @param timeout ms or 'infinity'; 5000 if it is left out
+   * @returns the reply, `['error', 'bad_module']` if there is no such handler, `['error', ['EXIT', reason]]` if it failed;
+   *   exits its caller with `[reason, ['gen_event', 'call', args]]` as a call of gen_server does
+   * @example
+   * import { catchTerm } from 'regent-otp';
+   * import { genEvent } from 'regent-otp/behaviours';
+   *
+   * await genEvent.start(['local', 'events']);
+   * await genEvent.call('events', 'Sum', 'get'); // => ['error', 'bad_module']
+   * const [tag, reason] = (await catchTerm(() => genEvent.call('nobody', 'Sum', 'get', 100))) as readonly unknown[];
+   * [tag, reason]; // => ['EXIT', ['noproc', ['gen_event', 'call', ['nobody', 'Sum', 'get', 100]]]]
    */
   call(manager: ServerRef, handler: Handler, query: unknown, timeout?: Timeout): Promise<unknown> {
     const args = timeout === undefined ? [manager, handler, query] : [manager, handler, query, timeout];

@@ -105,6 +105,16 @@ export const requests = {
    * `gen_event:check_response/2,3`.
    *
    * @returns as `waitResponse`; 'no_reply' if it is not
+   * @example
+   * import { on, receive } from 'regent-otp';
+   * import { genEvent } from 'regent-otp/behaviours';
+   * import { P } from 'ts-pattern';
+   *
+   * await genEvent.start(['local', 'events']);
+   * const request = genEvent.sendRequest('events', 'Nobody', 'hello');
+   * genEvent.checkResponse('something else', request); // => 'no_reply'
+   * const message = await receive(on(P._, (any) => any));
+   * genEvent.checkResponse(message, request); // => ['error', 'bad_module']
    */
   checkResponse: ((message: unknown, id: unknown, remove?: boolean) =>
     unwrapped((ofGen.checkResponse as (...given: readonly unknown[]) => unknown)(message, id, remove))) as CheckHandler,

@@ -35,7 +35,17 @@ export const starting = {
   /** As `startLink`, without the link. Ports `gen_event:start/0,1,2`. */
   start: ((...given: Given) => start('none', given)) as StartManager<Address>,
 
-  /** As `start`; the caller monitors the manager: `['ok', [pid, ref]]`. Ports `gen_event:start_monitor/0,1,2`. */
+  /**
+   * As `start`; the caller monitors the manager: `['ok', [pid, ref]]`. Ports `gen_event:start_monitor/0,1,2`.
+   *
+   * @example
+   * import { down, on, receive, type Address, type Ref } from 'regent-otp';
+   * import { genEvent } from 'regent-otp/behaviours';
+   *
+   * const [, [pid, ref]] = (await genEvent.startMonitor()) as ['ok', [Address, Ref]];
+   * await genEvent.stop(pid, 'enough', 1000); // => 'ok'
+   * await receive(on(down(ref), ([, , , , reason]) => reason)); // => 'enough'
+   */
   startMonitor: ((...given: Given) => start('monitor', given)) as StartManager<readonly [Address, Ref]>,
 
   /**
