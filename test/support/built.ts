@@ -36,13 +36,13 @@ function isFirst(folder: string): boolean {
 function compile(folder: string): Promise<void> {
   const options = [
     '-p',
-    'tsconfig.build.json',
+    'test/soak/tsconfig.build.json',
     '--outDir',
     folder,
-    '--declaration',
+    '--incremental',
     'false',
-    '--declarationMap',
-    'false',
+    '--tsBuildInfoFile',
+    'null',
   ];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [compiler, ...options], { cwd: root }, (error, stdout) => {
