@@ -31,8 +31,7 @@ export { link, unlink } from './process/links.js';
 export { demonitor, monitor, type DemonitorOption, type MonitorAlias, type MonitorOption } from './process/monitors.js';
 export { locally } from './process/locally.js';
 export { isProcessAlive, processInfo, type ProcessInfoItem, type ProcessInfoValue } from './process/processInfo.js';
-export { awaiting } from './process/generator.js';
-export { receive, type Receiving } from './process/receive.js';
+export { receive } from './process/receive.js';
 export { groupLeader, makeRef, processFlag, processSignal, self, yieldNow } from './process/self.js';
 export { isNameOnNode, send, type Destination } from './process/send.js';
 export {

@@ -19,7 +19,6 @@ import { Afterwards } from './afterwards.js';
 import { bodyReturned, bodyThrew } from './bodyEnd.js';
 import { isDriver, type Body } from './body.js';
 import { ambient } from './ambient.js';
-import { GeneratorRun, isGenerator, type GeneratorProcess } from './generator.js';
 import type { Host } from './host.js';
 import { isPromise } from './isPromise.js';
 import type { Mortal } from './morgue.js';
@@ -31,7 +30,7 @@ import { WatchList } from './watch.js';
 
 type Phase = 'new' | 'starting' | 'running' | 'busy';
 
-export class Process implements Runnable, GeneratorProcess, Mortal {
+export class Process implements Runnable, Mortal {
   readonly host: Host;
   readonly address: Address;
   readonly parent: Address | undefined;
@@ -45,8 +44,6 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
   isAlive = true;
   /** Why it ends, until all have been told. */
   exitReason: unknown = undefined;
-  /** Its function is a generator, which waits otherwise than an async function does. */
-  isGenerator = false;
   /** How many calls wait for replies; their replies may come as messages. */
   callsPending = 0;
   /** Neighbours in the node's list of its processes. */
@@ -235,13 +232,7 @@ export class Process implements Runnable, GeneratorProcess, Mortal {
     if (this.#body !== body) return;
     if (isDriver(body)) this.#whenDone(result as PromiseLike<unknown> | undefined);
     else if (isPromise(result)) Promise.resolve(result).then(bodyReturned, bodyThrew);
-    else if (isGenerator(result)) this.#runGenerator(result);
     else this.returned();
-  }
-
-  #runGenerator(generator: ConstructorParameters<typeof GeneratorRun>[1]): void {
-    this.isGenerator = true;
-    new GeneratorRun(this, generator).resume();
   }
 
   /** The function of the process has returned. */

@@ -5,9 +5,8 @@ import { After, type Clause, type On, type ResultOf } from '../mailbox/clause.js
 import { ambient } from './ambient.js';
 import { outsideError } from './current.js';
 import type { Process } from './process.js';
-import { GeneratorWaiter } from './generator.js';
 import { capture, never } from './promise.js';
-import { PromiseWaiter } from './waiter.js';
+import { Waiter } from './waiter.js';
 
 /**
  * Waits for the first message in the mailbox, in order of arrival, that one of the clauses matches; takes it out, leaves
@@ -28,19 +27,12 @@ import { PromiseWaiter } from './waiter.js';
  * await next(); // => 1
  * await next(); // => 'nothing'
  */
-export function receive<const C extends readonly Clause[]>(...clauses: C): Receiving<ResultOf<C>> {
-  return receiving(clauses) as Receiving<ResultOf<C>>;
-}
-
-/** What `receive` gives: to be awaited in an async function, and in a generator process to be `yield*`ed. */
-export interface Receiving<R> extends Promise<R>, Iterable<unknown, R> {}
-
-function receiving(clauses: readonly Clause[]): unknown {
+export function receive<const C extends readonly Clause[]>(...clauses: C): Promise<ResultOf<C>> {
   const process = ambient.getStore() as Process | undefined;
   if (process === undefined) return Promise.reject(outsideError('receive'));
   // The code of a process that has ended waits for ever.
   if (!process.isAlive) return never();
-  return process.isGenerator ? new GeneratorWaiter(process, clauses, timeoutOf(clauses)) : receiveIn(process, clauses);
+  return receiveIn(process, clauses) as Promise<ResultOf<C>>;
 }
 
 /** A receive on the mailbox of a process, by code that runs in its context. */
@@ -56,7 +48,7 @@ export function receiveIn(process: Process, clauses: readonly Clause[]): Promise
   }
   const promise = new Promise(capture);
   try {
-    process.wait(new PromiseWaiter(process, clauses, timeout, from));
+    process.wait(new Waiter(process, clauses, timeout, from));
   } catch (conflict) {
     return Promise.reject(conflict);
   }

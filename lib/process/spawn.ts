@@ -22,7 +22,7 @@ type Monitored = readonly [Address, Ref];
  * started. Functions cannot travel: the node must have exported it (`node.export`), else the process ends with 'undef'.
  * If the node cannot be reached the address is that of a process that ends with 'noconnection'. Ports `erlang:spawn/4`.
  *
- * @param fun an async function, a generator function, or a plain one; or the name of an exported one
+ * @param fun an async function, or a plain one; or the name of an exported one
  * @returns the address of the process
  * @example
  * import { on, receive, self, send, spawn } from 'regent-otp';

@@ -1,6 +1,9 @@
 /**
  * Waiter: a receive that found no message yet. It keeps the position up to which it has looked, so that each message is
- * looked at once. PromiseWaiter is that of an async function; see generator.ts for the other.
+ * looked at once.
+ *
+ * The promise is settled in the context of its own process only: from Node 24 a rejection that nobody awaits belongs to
+ * whoever rejected it. It is the promise made last with `capture`, and is not kept: who awaits it has it.
  */
 import { On, type After, type Clause } from '../mailbox/clause.js';
 import { refOfPattern } from '../mailbox/tag.js';
@@ -14,7 +17,7 @@ export interface WaitingProcess {
   wake(): void;
 }
 
-export abstract class Waiter {
+export class Waiter {
   readonly process: WaitingProcess;
   readonly clauses: readonly Clause[];
   readonly after: After | undefined;
@@ -24,6 +27,8 @@ export abstract class Waiter {
   isOverdue = false;
   /** Runs while there is an `after` clause to wait for. */
   timeout: ReceiveTimeout | undefined = undefined;
+  readonly #resolve: Settle = captured.resolve;
+  readonly #reject: Settle = captured.reject;
 
   constructor(process: WaitingProcess, clauses: readonly Clause[], after: After | undefined, from: number) {
     this.process = process;
@@ -38,7 +43,15 @@ export abstract class Waiter {
   }
 
   /** Runs the handler of the clause that won, and lets the process go on with its result. */
-  abstract settle(clause: On | After, message: unknown): void;
+  settle(clause: On | After, message: unknown): void {
+    try {
+      const value = (clause.handler as (message: unknown) => unknown)(message);
+      // A handler may end its process, which then waits for ever.
+      if (this.process.isAlive) this.#resolve(value);
+    } catch (thrown) {
+      if (this.process.isAlive) this.#reject(thrown);
+    }
+  }
 }
 
 /** The timeout of a waiter: an object of its own, because most receives have none. */
@@ -60,26 +73,6 @@ class ReceiveTimeout implements TimerEntry {
 
   stop(): void {
     this.timerList?.remove(this);
-  }
-}
-
-/**
- * The receive of an async function. The promise is settled in the context of its own process only: from Node 24 a rejection
- * that nobody awaits belongs to whoever rejected it. It is the promise made last with `capture`, and is not kept: who
- * awaits it has it.
- */
-export class PromiseWaiter extends Waiter {
-  readonly #resolve: Settle = captured.resolve;
-  readonly #reject: Settle = captured.reject;
-
-  // A handler may end its process, which then waits for ever.
-  settle(clause: On | After, message: unknown): void {
-    try {
-      const value = (clause.handler as (message: unknown) => unknown)(message);
-      if (this.process.isAlive) this.#resolve(value);
-    } catch (thrown) {
-      if (this.process.isAlive) this.#reject(thrown);
-    }
   }
 }
 

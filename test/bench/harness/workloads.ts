@@ -11,8 +11,6 @@ export interface Workload {
   readonly batch?: number;
   /** Exactly so many operations are measured, once, and not again until they take long enough. */
   readonly fixed?: number;
-  /** The workload whose Erlang this one is compared with; undefined for its own. */
-  readonly twin?: string;
   /** What the curve runs over: given to `run` as its second argument. */
   readonly size?: number;
   /** Where its module is: 'workloads', unless it is a point of a curve. */
@@ -21,7 +19,7 @@ export interface Workload {
   readonly cluster?: boolean;
 }
 
-const workloadsOfTheirOwn: readonly Workload[] = [
+export const workloads: readonly Workload[] = [
   { name: 'ping-pong', unit: 'ns/round trip', what: 'two processes, a receive each', goal: 1 },
   { name: 'call', unit: 'ns/call', what: 'gen_server call, one client', goal: 3 },
   { name: 'call-10k-backlog', unit: 'ns/call', what: '10,000 other messages in the client’s mailbox', goal: 4 },
@@ -63,10 +61,3 @@ const workloadsOfTheirOwn: readonly Workload[] = [
     cluster: true,
   },
 ];
-
-/** Workloads whose processes are generators instead of async functions, beside the same Erlang. */
-const generators = workloadsOfTheirOwn
-  .filter(({ name }) => ['ping-pong', 'fan-in', 'ring', 'memory-process'].includes(name))
-  .map((workload) => ({ ...workload, name: `${workload.name}-generator`, twin: workload.name }));
-
-export const workloads: readonly Workload[] = [...workloadsOfTheirOwn, ...generators];

@@ -44,11 +44,6 @@ const bank = {
   wait: async () => {
     for (;;) await receive(on(['exit', P._], ([, reason]) => exit(reason)));
   },
-  *generate(pid: Address): Generator {
-    send(pid, ['generator', self()]);
-    yield* receive(on('go', () => undefined));
-    send(pid, 'done');
-  },
   trap: async (pid: Address, name: string) => {
     processFlag('trap_exit', true);
     register(name, self());
@@ -149,15 +144,6 @@ describe.each(topologies)('$topology', ({ start }) => {
       );
       expect(await spawnOpt(to, 'bank', 'wait', [], [['priority', 'high']])).toBeInstanceOf(Address);
       await expect(spawnOpt(to, 'bank', 'wait', [], ['bad' as 'link'])).rejects.toMatchObject({ reason: 'badarg' });
-    });
-  });
-
-  test('a generator function runs as one', async () => {
-    await inA(async () => {
-      await spawn(to, 'bank', 'generate', [self()]);
-      const [, pid] = (await next()) as [string, Address];
-      send(pid, 'go');
-      expect(await next()).toBe('done');
     });
   });
 
