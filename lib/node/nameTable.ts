@@ -3,44 +3,59 @@
  *
  * A name that is given up stays in the table without a process, because it is likely to be taken again, and because a
  * Map that entries come to and go from all the time is made anew again and again. Many of them are cleared away together.
+ * What the Map holds is a place for each name, so that taking and giving up look a name up once.
  */
 
 /** So many given-up names there may be, or as many as there are names. */
 const fewVacant = 1024;
 
+interface Place<P> {
+  process: P | undefined;
+}
+
 export class NameTable<P extends object> {
-  readonly #processes = new Map<string, P | undefined>();
+  readonly #places = new Map<string, Place<P>>();
   #vacant = 0;
 
   /** How many names are kept, given-up ones included. */
   get size(): number {
-    return this.#processes.size;
+    return this.#places.size;
   }
 
   get(name: string): P | undefined {
-    return this.#processes.get(name);
+    return this.#places.get(name)?.process;
   }
 
-  /** Gives a process a name that nobody has. */
-  set(name: string, process: P): void {
-    const { size } = this.#processes;
-    this.#processes.set(name, process);
-    if (this.#processes.size === size) this.#vacant--;
+  /** Gives a process a name; false if somebody has it. */
+  take(name: string, process: P): boolean {
+    const place = this.#places.get(name);
+    if (place === undefined) {
+      this.#places.set(name, { process });
+      return true;
+    }
+    if (place.process !== undefined) return false;
+    place.process = process;
+    this.#vacant--;
+    return true;
   }
 
-  /** Frees a name that somebody has. */
-  delete(name: string): void {
-    this.#processes.set(name, undefined);
-    if (++this.#vacant > fewVacant && 2 * this.#vacant > this.#processes.size) this.#clearVacant();
+  /** Frees a name, and tells who had it. */
+  free(name: string): P | undefined {
+    const place = this.#places.get(name);
+    const process = place?.process;
+    if (place === undefined || process === undefined) return undefined;
+    place.process = undefined;
+    if (++this.#vacant > fewVacant && 2 * this.#vacant > this.#places.size) this.#clearVacant();
+    return process;
   }
 
   /** The names that somebody has, in no particular order. */
   taken(): string[] {
-    return [...this.#processes.keys()].filter((name) => this.#processes.get(name) !== undefined);
+    return [...this.#places.keys()].filter((name) => this.get(name) !== undefined);
   }
 
   #clearVacant(): void {
-    for (const [name, process] of this.#processes) if (process === undefined) this.#processes.delete(name);
+    for (const [name, { process }] of this.#places) if (process === undefined) this.#places.delete(name);
     this.#vacant = 0;
   }
 }

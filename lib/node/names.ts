@@ -28,11 +28,10 @@ export function register(name: string, pid: Address): true {
   if (!(pid instanceof Address)) throw badarg('register', 'pid', pid, 'an Address');
   const process = processAt(pid, node);
   if (process === undefined) throw badarg('register', 'pid', pid, 'a living process of this node');
-  if (node.whereis(name) !== undefined) throw badarg('register', 'name', name, 'a name that is not taken');
-  if (process.registeredName !== undefined) {
+  if (process.registeredName !== undefined && node.whereis(name) === undefined) {
     throw badarg('register', 'pid', pid, `a process without a name (it is '${process.registeredName}')`);
   }
-  node.register(name, process);
+  if (!node.register(name, process)) throw badarg('register', 'name', name, 'a name that is not taken');
   return true;
 }
 
@@ -44,8 +43,7 @@ export function register(name: string, pid: Address): true {
  */
 export function unregister(name: string): true {
   const node = nodeOf(requireProcess('unregister'));
-  if (node.whereis(name) === undefined) throw badarg('unregister', 'name', name, 'a name that is registered');
-  node.unregister(name);
+  if (!node.unregister(name)) throw badarg('unregister', 'name', name, 'a name that is registered');
   return true;
 }
 

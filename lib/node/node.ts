@@ -246,17 +246,19 @@ export class Node implements Host {
     return this.#names.get(name)?.address;
   }
 
-  /** Gives a living process a name; the caller has checked that both are free. */
-  register(name: string, process: Process): void {
+  /** Gives a living process without a name one; false if it is taken. */
+  register(name: string, process: Process): boolean {
+    if (!this.#names.take(name, process)) return false;
     process.registeredName = name;
-    this.#names.set(name, process);
+    return true;
   }
 
-  unregister(name: string): void {
-    const process = this.#names.get(name);
-    if (process === undefined) return;
+  /** Takes a name back; false if nobody has it. */
+  unregister(name: string): boolean {
+    const process = this.#names.free(name);
+    if (process === undefined) return false;
     process.registeredName = undefined;
-    this.#names.delete(name);
+    return true;
   }
 
   registered(): readonly string[] {
@@ -275,7 +277,7 @@ export class Node implements Host {
 
   ended(process: Process): void {
     this.processes.remove(process);
-    if (process.registeredName !== undefined) this.#names.delete(process.registeredName);
+    if (process.registeredName !== undefined) this.#names.free(process.registeredName);
   }
 
   crashed(event: CrashEvent): void {

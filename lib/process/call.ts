@@ -1,9 +1,9 @@
 /**
  * Call: a request to another process and the wait for its reply, OTP's `gen:call/4`.
  *
- * A call is one object: the Ref that tags the request, the alias that takes the reply, the monitor of the server, and
- * its timeout. It is over when the first of reply, end of the server, and timeout comes; what comes later finds it
- * over and is dropped. In effect it is a selective receive for its Ref, but a reply that is for it goes straight to it.
+ * A call is one object: the Ref that tags the request, the alias that takes the reply, and the monitor of the server. It
+ * is over when the first of reply, end of the server, and timeout comes; what comes later finds it over and is dropped. Its
+ * timeout and its failure are objects of their own, because most calls have their reply before either is needed. In effect it is a selective receive for its Ref, but a reply that is for it goes straight to it.
  */
 import { ExitError } from '../terms/errors.js';
 import { Address } from '../terms/address.js';
@@ -14,7 +14,7 @@ import { processAt } from './current.js';
 import type { Belongings, Owned } from './owned.js';
 import type { PendingCall } from './aliasTarget.js';
 import type { Process } from './process.js';
-import { capture, captured, type Settle } from './promise.js';
+import { captured, type Settle } from './promise.js';
 import { Watch } from './watch.js';
 
 /** How a failed call is told: gives the exit reason of the caller for the reason why it failed. */
@@ -23,32 +23,23 @@ export type CallFailure = (reason: unknown) => unknown;
 /** Stands for a name that nobody has. */
 const nowhere: NameOnNode = ['undefined', 'undefined'];
 
-export class Call extends Watch implements TimerEntry, Owned, PendingCall, Runnable {
+export class Call extends Watch implements Owned, PendingCall {
   readonly #owner: Process;
   readonly object: Address | NameOnNode;
   readonly #failure: CallFailure;
-  promise: Promise<unknown> | undefined;
-  #resolve: Settle;
-  #reject: Settle;
-  #failed: unknown = undefined;
+  #resolve: Settle = captured.resolve;
+  #reject: Settle = captured.reject;
+  #timeout: CallTimeout | undefined = undefined;
   belongings: Belongings | undefined = undefined;
   ownedPrevious: Owned | undefined = undefined;
   ownedNext: Owned | undefined = undefined;
-  timerList: TimerList | undefined = undefined;
-  timerPrevious: TimerEntry | undefined = undefined;
-  timerNext: TimerEntry | undefined = undefined;
-  deadline = 0;
-  isReady = false;
-  nextReady: Runnable | undefined = undefined;
 
+  /** Settles the promise made last with `capture`. */
   constructor(owner: Process, object: Address | NameOnNode | undefined, failure: CallFailure) {
     super(owner.host.incarnation, owner.host.incarnation.newRefId());
     this.#owner = owner;
     this.object = object ?? nowhere;
     this.#failure = failure;
-    this.promise = new Promise(capture);
-    this.#resolve = captured.resolve;
-    this.#reject = captured.reject;
     this.aliasOf = this;
     owner.owned.add(this);
     owner.callsPending++;
@@ -63,14 +54,13 @@ export class Call extends Watch implements TimerEntry, Owned, PendingCall, Runna
     return this.aliasOf !== undefined && this.#owner === process;
   }
 
-  /** Sends the request, watched and timed. */
-  send(label: string | Address, request: unknown, timeout: number | 'infinity'): void {
+  /** Sends the request, watched. */
+  send(label: string | Address, request: unknown): void {
     const { host, address } = this.#owner;
     if (this.object === nowhere) return this.#fail('noproc');
     if (this.object === address) return this.#fail('calling_self');
     const target = this.object instanceof Address ? processAt(this.object, host) : undefined;
     const message = [label, [address, this], request];
-    if (timeout !== 'infinity') host.timers.start(this, timeout);
     if (target !== undefined) {
       target.watches.add(this);
       target.deliver(message);
@@ -80,14 +70,20 @@ export class Call extends Watch implements TimerEntry, Owned, PendingCall, Runna
     }
   }
 
+  /** Starts the timeout, unless the call is over. */
+  startTimeout(ms: number): void {
+    if (this.aliasOf === undefined) return;
+    this.#timeout = new CallTimeout(this);
+    this.#owner.host.timers.start(this.#timeout, ms);
+  }
+
   // A request that cannot travel fails with the error that says why, and leaves nothing behind.
   #sendAway(message: unknown): void {
     try {
       this.#owner.host.route({ kind: 'message', to: this.object, message });
     } catch (error) {
       this.#end();
-      this.#failed = error;
-      this.run();
+      new Rejection(this.#owner, this.#reject, error).run();
     }
   }
 
@@ -112,22 +108,17 @@ export class Call extends Watch implements TimerEntry, Owned, PendingCall, Runna
   /** The caller has ended. The server may keep the tag for long: it must not keep what waited in the caller. */
   release(): void {
     if (this.aliasOf !== undefined) this.#end();
-    this.promise = undefined;
-    this.#resolve = this.#reject = () => undefined;
-  }
-
-  /** Rejects, in the context of the owner: the rejection is its own, not that of whoever ended the server. */
-  run(): void {
-    if (this.#owner.isAlive) this.#owner.enter(this.#reject, this.#failed);
+    this.#resolve = this.#reject = settleNothing;
   }
 
   #fail(reason: unknown): void {
     if (this.aliasOf === undefined) return;
     this.#end();
-    this.#failed = new ExitError(this.#failure(reason));
+    const rejection = new Rejection(this.#owner, this.#reject, new ExitError(this.#failure(reason)));
     // Failing without having waited counts as work, or a loop of failing calls would keep the event loop out.
-    if (this.#owner.host.scheduler.spend()) this.run();
-    else this.#owner.host.scheduler.ready(this);
+    const { scheduler } = this.#owner.host;
+    if (scheduler.spend()) rejection.run();
+    else scheduler.ready(rejection);
   }
 
   #end(): void {
@@ -135,7 +126,7 @@ export class Call extends Watch implements TimerEntry, Owned, PendingCall, Runna
     this.aliasOf = undefined;
     this.#owner.callsPending--;
     owned.delete(this);
-    host.timers.stop(this);
+    if (this.#timeout !== undefined) host.timers.stop(this.#timeout);
     if (this.list !== undefined) this.list.remove(this);
     else if (this.#isElsewhere()) host.route({ kind: 'demonitor', from: this.watcher, to: this.object, ref: this });
   }
@@ -143,5 +134,42 @@ export class Call extends Watch implements TimerEntry, Owned, PendingCall, Runna
   #isElsewhere(): boolean {
     const node = this.object instanceof Address ? this.object.node : this.object[1];
     return this.object !== nowhere && node !== this.#owner.host.name;
+  }
+}
+
+const settleNothing: Settle = () => undefined;
+
+class CallTimeout implements TimerEntry {
+  readonly #call: Call;
+  timerList: TimerList | undefined = undefined;
+  timerPrevious: TimerEntry | undefined = undefined;
+  timerNext: TimerEntry | undefined = undefined;
+  deadline = 0;
+
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  expire(): void {
+    this.#call.expire();
+  }
+}
+
+/** The failure of a call. In the context of the owner: it is its own, not that of whoever ended the server. */
+class Rejection implements Runnable {
+  readonly #owner: Process;
+  readonly #reject: Settle;
+  readonly #error: unknown;
+  isReady = false;
+  nextReady: Runnable | undefined = undefined;
+
+  constructor(owner: Process, reject: Settle, error: unknown) {
+    this.#owner = owner;
+    this.#reject = reject;
+    this.#error = error;
+  }
+
+  run(): void {
+    if (this.#owner.isAlive) this.#owner.enter(this.#reject, this.#error);
   }
 }

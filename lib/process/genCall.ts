@@ -8,7 +8,7 @@ import type { NameOnNode } from '../terms/signal.js';
 import { Call, type CallFailure } from './call.js';
 import { currentProcess } from './current.js';
 import { locally } from './locally.js';
-import { never } from './promise.js';
+import { capture, never } from './promise.js';
 import { send } from './send.js';
 
 /** Whom to reply to: the caller, and the tag of its call. Erlang's `From`. */
@@ -41,11 +41,15 @@ export function genCall(
   }
   // The code of a process that has ended waits for ever.
   if (!me.isAlive) return never();
+  const { host } = me;
+  const prepared = host.prepare(request);
+  const promise = new Promise(capture);
   const call = new Call(me, to, failure);
-  const { promise } = call;
-  call.send(label, me.host.prepare(request), timeout);
-  me.host.scheduler.drain();
-  return promise!;
+  call.send(label, prepared);
+  host.scheduler.drain();
+  // Now is when it begins to wait: a server of this node has replied as a rule.
+  if (timeout !== 'infinity') call.startTimeout(timeout);
+  return promise;
 }
 
 /**

@@ -25,12 +25,12 @@ import type { Mortal } from './morgue.js';
 import { Belongings } from './owned.js';
 import { preparedReason } from './preparedReason.js';
 import type { Waiter } from './waiter.js';
-import { Waiters } from './waiters.js';
+import { addWaiter, clearWaiters, describeWaiters, serveWaiters, type Receiver } from './waiters.js';
 import { WatchList } from './watch.js';
 
 type Phase = 'new' | 'starting' | 'running' | 'busy';
 
-export class Process implements Runnable, Mortal {
+export class Process implements Runnable, Mortal, Receiver {
   readonly host: Host;
   readonly address: Address;
   readonly parent: Address | undefined;
@@ -49,11 +49,12 @@ export class Process implements Runnable, Mortal {
   /** Neighbours in the node's list of its processes. */
   previous: Process | undefined = undefined;
   next: Process | undefined = undefined;
+  /** The first of the receives that wait for messages. */
+  waiter: Waiter | undefined = undefined;
   isReady = false;
   nextReady: Runnable | undefined = undefined;
   // Made when first needed: many processes wait for nothing, own nothing, or are watched by nobody.
   #mailbox: Mailbox | undefined = undefined;
-  #waiters: Waiters | undefined = undefined;
   #owned: Belongings | undefined = undefined;
   #watches: WatchList | undefined = undefined;
   #body: Body | undefined;
@@ -75,11 +76,6 @@ export class Process implements Runnable, Mortal {
     return (this.#mailbox ??= new Mailbox());
   }
 
-  /** The receives that wait for messages. */
-  get waiters(): Waiters {
-    return (this.#waiters ??= new Waiters());
-  }
-
   /** What ends with the process. */
   get owned(): Belongings {
     return (this.#owned ??= new Belongings());
@@ -97,12 +93,8 @@ export class Process implements Runnable, Mortal {
 
   /** It waits for messages rather than for something outside of the library. */
   get isWaiting(): boolean {
-    if (this.#isReceiving || this.callsPending > 0) return true;
+    if (this.waiter !== undefined || this.callsPending > 0) return true;
     return this.#phase === 'running' && this.#body !== undefined && isDriver(this.#body);
-  }
-
-  get #isReceiving(): boolean {
-    return this.#waiters !== undefined && this.#waiters.count > 0;
   }
 
   /** A message has arrived. */
@@ -110,7 +102,7 @@ export class Process implements Runnable, Mortal {
     const call = this.callsPending > 0 ? callRepliedTo(this, message) : undefined;
     if (call !== undefined) return call.receiveByAlias(message);
     this.mailbox.push(message);
-    if (!this.isReady && (this.#phase === 'running' || this.#isReceiving)) this.host.scheduler.ready(this);
+    if (!this.isReady && (this.waiter !== undefined || this.#phase === 'running')) this.host.scheduler.ready(this);
   }
 
   /** An exit signal has arrived; `linked` if it came over a link. */
@@ -141,14 +133,13 @@ export class Process implements Runnable, Mortal {
 
   /** Lets a receive wait; throws if another waits that could take the same message. */
   wait(waiter: Waiter): void {
-    const ms = waiter.after === undefined ? 'infinity' : waiter.after.ms;
-    // The slice is over or another receive waits: even a poll takes its turn.
-    if (ms === 0) waiter.isOverdue = true;
-    this.waiters.add(waiter, this);
+    addWaiter(this, waiter);
+    const { mailbox } = this;
     // What was received last is not kept while the process waits.
-    this.mailbox.message = undefined;
-    if (waiter.isOverdue || waiter.from < this.mailbox.end) this.wake();
-    if (ms !== 'infinity' && ms > 0) waiter.startTimeout(this.host.timers, ms);
+    mailbox.message = undefined;
+    // The slice is over or another receive waits: even a poll takes its turn.
+    if (waiter.from < mailbox.end) this.wake();
+    waiter.timeout?.start(this.host.timers);
   }
 
   /** Runs an action as a part of this process. */
@@ -171,9 +162,9 @@ export class Process implements Runnable, Mortal {
   act(): void {
     try {
       if (this.#phase === 'new') return this.#start();
-      if (this.#isReceiving) {
+      if (this.waiter !== undefined) {
         this.host.scheduler.spend();
-        this.waiters.serve(this.mailbox);
+        serveWaiters(this);
       }
       if (this.#phase === 'running') this.#drive();
     } catch (thrown) {
@@ -217,7 +208,7 @@ export class Process implements Runnable, Mortal {
   }
 
   #empty(): void {
-    this.#waiters?.clear();
+    clearWaiters(this);
     this.#owned?.releaseAll();
     this.#mailbox?.clear();
     this.#body = this.dictionary = undefined;
@@ -238,7 +229,7 @@ export class Process implements Runnable, Mortal {
   /** The function of the process has returned. */
   returned(): void {
     if (!this.isAlive || isDriver(this.#body!)) return;
-    if (this.#isReceiving) this.reportCrash(['missing_await', this.waiters.describe()]);
+    if (this.waiter !== undefined) this.reportCrash(['missing_await', describeWaiters(this)]);
     else if (this.callsPending > 0) this.reportCrash(['missing_await', 'returned while it waited for a reply']);
     this.die('normal');
   }

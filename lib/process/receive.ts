@@ -37,10 +37,11 @@ export function receive<const C extends readonly Clause[]>(...clauses: C): Promi
 
 /** A receive on the mailbox of a process, by code that runs in its context. */
 export function receiveIn(process: Process, clauses: readonly Clause[]): Promise<unknown> {
-  const { mailbox, host } = process;
+  const { mailbox } = process;
+  const { scheduler } = process.host;
   const timeout = timeoutOf(clauses);
   let from = 0;
-  if (process.waiters.count === 0 && host.scheduler.spend()) {
+  if (process.waiter === undefined && scheduler.spend()) {
     const clause = mailbox.count > 0 ? mailbox.take(clauses, 0) : undefined;
     if (clause !== undefined) return settled(process, clause, mailbox.message);
     if (timeout?.ms === 0) return settled(process, timeout, undefined);
@@ -52,7 +53,7 @@ export function receiveIn(process: Process, clauses: readonly Clause[]): Promise
   } catch (conflict) {
     return Promise.reject(conflict);
   }
-  host.scheduler.drain();
+  scheduler.drain();
   return promise;
 }
 

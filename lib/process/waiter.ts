@@ -20,26 +20,20 @@ export interface WaitingProcess {
 export class Waiter {
   readonly process: WaitingProcess;
   readonly clauses: readonly Clause[];
-  readonly after: After | undefined;
   /** The mailbox position from which to look next. */
   from: number;
-  /** The time of its `after` clause is over. */
-  isOverdue = false;
-  /** Runs while there is an `after` clause to wait for. */
-  timeout: ReceiveTimeout | undefined = undefined;
+  /** There while it has an `after` clause to wait for. */
+  readonly timeout: ReceiveTimeout | undefined;
+  /** The one that waits behind it in the same process. */
+  next: Waiter | undefined = undefined;
   readonly #resolve: Settle = captured.resolve;
   readonly #reject: Settle = captured.reject;
 
   constructor(process: WaitingProcess, clauses: readonly Clause[], after: After | undefined, from: number) {
     this.process = process;
     this.clauses = clauses;
-    this.after = after;
     this.from = from;
-  }
-
-  startTimeout(timers: Timers, ms: number): void {
-    this.timeout = new ReceiveTimeout(this);
-    timers.start(this.timeout, ms);
+    this.timeout = after === undefined ? undefined : new ReceiveTimeout(after, process);
   }
 
   /** Runs the handler of the clause that won, and lets the process go on with its result. */
@@ -55,20 +49,33 @@ export class Waiter {
 }
 
 /** The timeout of a waiter: an object of its own, because most receives have none. */
-class ReceiveTimeout implements TimerEntry {
-  readonly #waiter: Waiter;
+export class ReceiveTimeout implements TimerEntry {
+  readonly #process: WaitingProcess;
+  readonly #ms: number | 'infinity';
+  readonly after: After;
+  /** The time is over. */
+  isOver = false;
   timerList: TimerList | undefined = undefined;
   timerPrevious: TimerEntry | undefined = undefined;
   timerNext: TimerEntry | undefined = undefined;
   deadline = 0;
 
-  constructor(waiter: Waiter) {
-    this.#waiter = waiter;
+  constructor(after: After, process: WaitingProcess) {
+    this.after = after;
+    this.#process = process;
+    // Raises an error if it is no time.
+    this.#ms = after.ms;
+  }
+
+  /** A poll is over once the waiter has had its turn. */
+  start(timers: Timers): void {
+    if (this.#ms === 0) this.expire();
+    else if (this.#ms !== 'infinity') timers.start(this, this.#ms);
   }
 
   expire(): void {
-    this.#waiter.isOverdue = true;
-    this.#waiter.process.wake();
+    this.isOver = true;
+    this.#process.wake();
   }
 
   stop(): void {

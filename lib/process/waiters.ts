@@ -1,5 +1,5 @@
 /**
- * Waiters: the receives of one process that wait for messages. There is one, as a rule.
+ * The receives of one process that wait for messages: a chain through the waiters themselves. There is one, as a rule.
  *
  * Receives that are bound to a Ref come before a general one, so that it cannot take their replies. There may be only one
  * for each Ref, and one general one: which of two got a message would depend on chance.
@@ -9,77 +9,88 @@ import { On } from '../mailbox/clause.js';
 import type { Ref } from '../terms/ref.js';
 import { refsOf, type Waiter } from './waiter.js';
 
-export class Waiters {
-  #only: Waiter | undefined = undefined;
-  #several: Waiter[] | undefined = undefined;
-  count = 0;
+/** The process they belong to. */
+export interface Receiver {
+  readonly address: unknown;
+  readonly mailbox: Mailbox;
+  /** The first of its waiters. */
+  waiter: Waiter | undefined;
+}
 
-  /** Adds a waiter; throws if it and one that waits already could take the same message. */
-  add(waiter: Waiter, owner: { readonly address: unknown }): void {
-    if (this.count === 0) {
-      this.#only = waiter;
-      this.count = 1;
-      return;
-    }
-    const refs = refsOf(waiter.clauses);
-    const waiting = this.#several ?? [this.#only!];
-    if (waiting.some((other) => conflict(refs, refsOf(other.clauses)))) {
-      throw new Error(
-        `${String(owner.address)} waits in a receive already; a second one at the same time must be bound to a Ref ` +
-          `of its own ([ref, ...] or ['DOWN', ref, ...]). Is an await missing?`,
-      );
-    }
-    this.#several = refs === undefined ? [...waiting, waiter] : [waiter, ...waiting];
-    this.#only = undefined;
-    this.count = this.#several.length;
-  }
+/** Adds a waiter; throws if it and one that waits already could take the same message. */
+export function addWaiter(receiver: Receiver, waiter: Waiter): void {
+  if (receiver.waiter === undefined) receiver.waiter = waiter;
+  else addBeside(receiver, receiver.waiter, waiter);
+}
 
-  /** Settles all that can be: by a message, else by a timeout that is over. */
-  serve(mailbox: Mailbox): void {
-    if (this.#only !== undefined) this.#serveOne(this.#only, mailbox);
-    else if (this.#several !== undefined) for (const waiter of this.#several) this.#serveOne(waiter, mailbox);
-  }
-
-  clear(): void {
-    for (const waiter of this.#several ?? [this.#only]) waiter?.timeout?.stop();
-    this.#only = this.#several = undefined;
-    this.count = 0;
-  }
-
-  /** What is waited for, for the report of a missing await. */
-  describe(): string {
-    const patterns = (this.#several ?? [this.#only!]).flatMap((waiter) =>
-      waiter.clauses.map((clause) => (clause instanceof On ? 'on(...)' : `after(${clause.ms})`)),
+function addBeside(receiver: Receiver, first: Waiter, waiter: Waiter): void {
+  const refs = refsOf(waiter.clauses);
+  let last = first;
+  for (let other: Waiter | undefined = first; other !== undefined; other = other.next) {
+    last = other;
+    if (!conflict(refs, refsOf(other.clauses))) continue;
+    throw new Error(
+      `${String(receiver.address)} waits in a receive already; a second one at the same time must be bound to a Ref ` +
+        `of its own ([ref, ...] or ['DOWN', ref, ...]). Is an await missing?`,
     );
-    return `returned while it waited in receive(${patterns.join(', ')})`;
   }
+  if (refs === undefined) {
+    last.next = waiter;
+  } else {
+    waiter.next = first;
+    receiver.waiter = waiter;
+  }
+}
 
-  #serveOne(waiter: Waiter, mailbox: Mailbox): void {
-    const clause = mailbox.count > 0 ? mailbox.take(waiter.clauses, waiter.from) : undefined;
-    if (clause !== undefined) {
-      const { message } = mailbox;
-      this.#remove(waiter);
-      waiter.timeout?.stop();
-      waiter.settle(clause, message);
-    } else if (waiter.isOverdue) {
-      this.#remove(waiter);
-      waiter.settle(waiter.after!, undefined);
-    } else {
-      waiter.from = mailbox.end;
-    }
+/** Settles all that can be: by a message, else by a timeout that is over. */
+export function serveWaiters(receiver: Receiver): void {
+  let next: Waiter | undefined;
+  for (let waiter = receiver.waiter; waiter !== undefined; waiter = next) {
+    ({ next } = waiter);
+    serve(receiver, waiter);
+    // A handler has ended the process.
+    if (receiver.waiter === undefined) return;
   }
+}
 
-  #remove(waiter: Waiter): void {
-    if (this.#several === undefined) {
-      this.#only = undefined;
-      this.count = 0;
-      return;
-    }
-    const rest = this.#several.filter((other) => other !== waiter);
-    this.count = rest.length;
-    this.#only = rest.length === 1 ? rest[0] : undefined;
-    this.#several = rest.length > 1 ? rest : undefined;
+export function clearWaiters(receiver: Receiver): void {
+  for (let waiter = receiver.waiter; waiter !== undefined; waiter = waiter.next) waiter.timeout?.stop();
+  receiver.waiter = undefined;
+}
+
+/** What is waited for, for the report of a missing await. */
+export function describeWaiters(receiver: Receiver): string {
+  const patterns: string[] = [];
+  for (let waiter = receiver.waiter; waiter !== undefined; waiter = waiter.next) {
+    patterns.push(...waiter.clauses.map((clause) => (clause instanceof On ? 'on(...)' : `after(${clause.ms})`)));
   }
+  return `returned while it waited in receive(${patterns.join(', ')})`;
+}
+
+function serve(receiver: Receiver, waiter: Waiter): void {
+  const { mailbox } = receiver;
+  const clause = mailbox.count > 0 ? mailbox.take(waiter.clauses, waiter.from) : undefined;
+  if (clause !== undefined) {
+    const { message } = mailbox;
+    remove(receiver, waiter);
+    waiter.timeout?.stop();
+    waiter.settle(clause, message);
+  } else if (waiter.timeout?.isOver === true) {
+    remove(receiver, waiter);
+    waiter.settle(waiter.timeout.after, undefined);
+  } else {
+    waiter.from = mailbox.end;
+  }
+}
+
+function remove(receiver: Receiver, waiter: Waiter): void {
+  if (receiver.waiter === waiter) {
+    receiver.waiter = waiter.next;
+    return;
+  }
+  let before = receiver.waiter;
+  while (before !== undefined && before.next !== waiter) before = before.next;
+  if (before !== undefined) before.next = waiter.next;
 }
 
 /** Whether two receives, told by the Refs they wait for, could take the same message. */
