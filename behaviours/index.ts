@@ -21,6 +21,27 @@ export type {
   NoreplyResult,
   ReplyTo,
 } from './genServer/types.js';
+export { ets } from './ets/module.js';
+export type { Continuation as EtsContinuation, Some } from './ets/continuation.js';
+export type { Setting as EtsSetting } from './ets/creating.js';
+export type { TableInfoItem, TableInfoValue } from './ets/info.js';
+export type { CompiledSpec } from './ets/matchSpec.js';
+export type { TypedSpec } from './ets/selecting.js';
+export type { KeyAndObjects } from './ets/traversing.js';
+export type {
+  CounterChange,
+  EtsObject,
+  EtsPattern,
+  EtsTable,
+  Heir,
+  MatchClause,
+  MatchSpec,
+  Position,
+  Protection,
+  TableOption,
+  TableType,
+} from './ets/types.js';
+export type { ElementChange } from './ets/updating.js';
 export { genEvent } from './genEvent/module.js';
 export { GenEvent } from './genEvent/handler.js';
 export type { StartManager } from './genEvent/starting.js';

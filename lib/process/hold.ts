@@ -2,8 +2,10 @@
  * hold and letGo: what must be gone when a process has ended, before anyone hears of its end. For those who write
  * behaviours.
  */
+import type { Address } from '../terms/address.js';
 import { requireProcess } from './current.js';
 import type { Belongings, Owned } from './owned.js';
+import type { Process } from './process.js';
 
 /** What `hold` gives, for `letGo`. */
 export class Held implements Owned {
@@ -24,7 +26,16 @@ export function hold(release: () => void): Held {
   return held;
 }
 
-/** Takes back a `hold` of the calling process. */
+/** `hold` for another process of this OS process; undefined if it has ended. */
+export function holdFor(pid: Address, release: () => void): Held | undefined {
+  const process = pid.process as Process | undefined;
+  if (process === undefined) return undefined;
+  const held = new Held(release);
+  process.owned.add(held);
+  return held;
+}
+
+/** Takes back a `hold`. */
 export function letGo(held: Held): void {
-  requireProcess('letGo').owned.delete(held);
+  held.belongings?.delete(held);
 }
