@@ -3,7 +3,11 @@
 -behaviour(gen_event).
 -export([init/1, handle_event/2, handle_call/2, handle_info/2]).
 
--record(pager, {to, severity, left}).
+-record(pager, {
+    to :: pid(),
+    severity :: integer(),
+    left :: integer()
+}).
 
 init({_, _, Most}) when Most < 1 ->
     {error, {bad_limit, Most}};

@@ -1,37 +1,54 @@
-%% A broker of topics: a process of its own, without a behaviour. A subscriber gets {broker, Topic, Seq, Message}; one that asks
-%% for it gets what was published last as well. A pattern is a list of words, in which '*' is any word and '#' all that follow.
+%% A broker of topics: a process of its own, without a behaviour. A subscriber gets {broker, Topic, Seq, Message}; one
+%% that asks for it gets what was published last as well. A pattern is a list of words, in which '*' is any word and
+%% '#' all that follow.
 -module(broker).
--export([start_link/0, subscribe/2, subscribe/3, unsubscribe/2, publish/3, publish_sync/3, topics/1, subscribers/1, stop/1]).
+-export([start_link/0, subscribe/2, subscribe/3, unsubscribe/2, publish/3, publish_sync/3, topics/1]).
+-export([subscribers/1, stop/1]).
 
--record(broker, {seq = 0, subscribers = [], last = #{}}).
+-type words() :: [atom()].
 
+-record(broker, {
+    seq = 0 :: non_neg_integer(),
+    subscribers = [] :: [{Monitor :: reference(), pid(), Pattern :: words()}],
+    last = #{} :: #{words() => {Seq :: pos_integer(), Message :: term()}}
+}).
+
+-spec start_link() -> pid().
 start_link() ->
     spawn_link(fun() -> loop(#broker{}) end).
 
+-spec subscribe(pid(), words()) -> reference().
 subscribe(Broker, Pattern) ->
     subscribe(Broker, Pattern, []).
 
 %% With the option 'last' it gets what was published last on each topic that matches.
+-spec subscribe(pid(), words(), [last]) -> reference().
 subscribe(Broker, Pattern, Options) ->
     request(Broker, {subscribe, self(), Pattern, lists:member(last, Options)}).
 
+-spec unsubscribe(pid(), reference()) -> ok.
 unsubscribe(Broker, Subscription) ->
     request(Broker, {unsubscribe, Subscription}).
 
+-spec publish(pid(), words(), term()) -> ok.
 publish(Broker, Topic, Message) ->
     Broker ! {publish, Topic, Message},
     ok.
 
 %% Gives the number of subscribers that have been told.
+-spec publish_sync(pid(), words(), term()) -> non_neg_integer().
 publish_sync(Broker, Topic, Message) ->
     request(Broker, {publish, Topic, Message}).
 
+-spec topics(pid()) -> [words()].
 topics(Broker) ->
     request(Broker, topics).
 
+-spec subscribers(pid()) -> non_neg_integer().
 subscribers(Broker) ->
     request(Broker, subscribers).
 
+-spec stop(pid()) -> ok.
 stop(Broker) ->
     request(Broker, stop).
 
@@ -78,8 +95,8 @@ answer(Ref, From, Request, Broker) ->
 
 handle({subscribe, Pid, Pattern, WantsLast}, Broker = #broker{subscribers = Subscribers, last = Last}) ->
     Monitor = monitor(process, Pid),
-    Known = lists:sort([{Seq, Topic, Message} || {Topic, {Seq, Message}} <- maps:to_list(Last), matches(Pattern, Topic)]),
-    [Pid ! {broker, Topic, Seq, Message} || {Seq, Topic, Message} <- Known, WantsLast],
+    Known = [{Seq, Topic, Message} || {Topic, {Seq, Message}} <- maps:to_list(Last), matches(Pattern, Topic)],
+    [Pid ! {broker, Topic, Seq, Message} || {Seq, Topic, Message} <- lists:sort(Known), WantsLast],
     {Monitor, Broker#broker{subscribers = [{Monitor, Pid, Pattern} | Subscribers]}};
 handle({unsubscribe, Monitor}, Broker) ->
     demonitor(Monitor, [flush]),

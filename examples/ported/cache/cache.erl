@@ -1,25 +1,39 @@
-%% A cache: whoever asks reads its table directly; only what changes it goes through its process. What has expired is not found
-%% any more, and swept up from time to time. When it is full, what was used least lately goes. Counts hits and misses.
+%% A cache: whoever asks reads its table directly; only what changes it goes through its process. What has expired is
+%% not found any more, and swept up from time to time. When it is full, what was used least lately goes. Counts hits
+%% and misses.
 -module(cache).
 -behaviour(gen_server).
 -export([start_link/2, put/3, put/4, get/2, fetch/3, delete/2, size/1, stats/1, sweep/1, keys/2]).
 -export([init/1, handle_call/3, handle_cast/2, handle_info/2, terminate/2]).
 
--record(entry, {key, value, expires, used}).
--record(cache, {name, most, sweep_every}).
+-record(entry, {
+    key :: term(),
+    value :: term(),
+    expires :: timeout(),
+    used :: integer()
+}).
+-record(cache, {
+    name :: atom(),
+    most :: timeout(),
+    sweep_every :: pos_integer()
+}).
 
 %% Options: max_size, and sweep_every in ms.
+-spec start_link(atom(), [{max_size | sweep_every, pos_integer()}]) -> {ok, pid()}.
 start_link(Name, Options) ->
     gen_server:start_link({local, Name}, ?MODULE, {Name, maps:from_list(Options)}, []).
 
+-spec put(atom(), term(), term()) -> ok.
 put(Cache, Key, Value) ->
     put(Cache, Key, Value, infinity).
 
 %% It is there for so many ms.
+-spec put(atom(), term(), term(), timeout()) -> ok.
 put(Cache, Key, Value, Lifetime) ->
     gen_server:call(Cache, {put, Key, Value, Lifetime}).
 
 %% {ok, Value} or not_found.
+-spec get(atom(), term()) -> {ok, term()} | not_found.
 get(Cache, Key) ->
     Now = now_ms(),
     case ets:lookup(Cache, Key) of
@@ -33,6 +47,7 @@ get(Cache, Key) ->
     end.
 
 %% What is there, or what the function gives, which is kept then.
+-spec fetch(atom(), term(), fun(() -> Value)) -> Value.
 fetch(Cache, Key, Fun) ->
     case get(Cache, Key) of
         {ok, Value} ->
@@ -43,21 +58,26 @@ fetch(Cache, Key, Fun) ->
             Value
     end.
 
+-spec delete(atom(), term()) -> boolean().
 delete(Cache, Key) ->
     gen_server:call(Cache, {delete, Key}).
 
+-spec size(atom()) -> non_neg_integer().
 size(Cache) ->
     ets:info(Cache, size).
 
+-spec stats(atom()) -> #{hits | misses => non_neg_integer()}.
 stats(Cache) ->
     [{_, Hits, Misses, _}] = ets:lookup(counters(Cache), counts),
     #{hits => Hits, misses => Misses}.
 
 %% Throws out what has expired; gives how much that was.
+-spec sweep(atom()) -> non_neg_integer().
 sweep(Cache) ->
     gen_server:call(Cache, sweep).
 
 %% The keys of those whose value is at least this large.
+-spec keys(atom(), number()) -> [term()].
 keys(Cache, Least) ->
     lists:sort(ets:select(Cache, [{#entry{key = '$1', value = '$2', _ = '_'}, [{'>=', '$2', Least}], ['$1']}])).
 

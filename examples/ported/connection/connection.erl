@@ -1,33 +1,51 @@
-%% One end of a connection over a line that loses packets, as TCP's: three-way handshake, numbered and acknowledged data that is
-%% sent again when no acknowledgement comes, and a close that both sides agree on. A line is a function that sends a packet.
+%% One end of a connection over a line that loses packets, as TCP's: three-way handshake, numbered and acknowledged
+%% data that is sent again when no acknowledgement comes, and a close that both sides agree on. A line is a function
+%% that sends a packet.
 -module(connection).
 -behaviour(gen_statem).
 -export([start_link/1, connect/1, listen/1, send/2, close/1, packet/2]).
--export([init/1, callback_mode/0, closed/3, listening/3, connecting/3, accepting/3, established/3, sending/3, closing/3]).
+-export([init/1, callback_mode/0, closed/3, listening/3, connecting/3, accepting/3, established/3]).
+-export([sending/3, closing/3]).
 
 -define(RESEND, 10).
 -define(MOST_TRIES, 4).
 
--record(end_, {owner, line, sent = 0, received = 0, data, caller}).
+-type packet() :: syn | syn_ack | ack | fin | fin_ack | {ack, integer()} | {data, integer(), term()}.
+-type line() :: fun((packet()) -> term()).
 
+-record(end_, {
+    owner :: pid(),
+    line :: line(),
+    sent = 0 :: integer(),
+    received = 0 :: integer(),
+    data :: term(),
+    caller :: gen_statem:from() | undefined
+}).
+
+-spec start_link(line()) -> {ok, pid()}.
 start_link(Line) ->
     gen_statem:start_link(?MODULE, {self(), Line}, []).
 
 %% Line, given in start_link/1, is a fun that is called with each packet for the other end.
+-spec connect(gen_statem:server_ref()) -> ok | {error, closed | timeout}.
 connect(End) ->
     gen_statem:call(End, connect).
 
+-spec listen(gen_statem:server_ref()) -> ok.
 listen(End) ->
     gen_statem:call(End, listen).
 
 %% 'ok' as soon as the other end has it.
+-spec send(gen_statem:server_ref(), term()) -> ok | {error, closed}.
 send(End, Data) ->
     gen_statem:call(End, {send, Data}).
 
+-spec close(gen_statem:server_ref()) -> ok | {error, closed}.
 close(End) ->
     gen_statem:call(End, close).
 
 %% A packet has come from the other end.
+-spec packet(gen_statem:server_ref(), packet()) -> ok.
 packet(End, Packet) ->
     gen_statem:cast(End, {packet, Packet}).
 

@@ -127,7 +127,15 @@ export class Connection extends GenStatem<State, End, Calls, readonly ['packet',
   closing(type: Type, content: unknown, end: End): Result {
     if (type === 'enter') return resend('fin', 1, end);
     if (packetOf(type, content) !== 'fin_ack') return waiting(type, content, end);
-    return ['next_state', 'closed', end, [['reply', end.caller!, 'ok'], [['timeout', 'resend'], 'cancel']]]; // prettier-ignore
+    return [
+      'next_state',
+      'closed',
+      end,
+      [
+        ['reply', end.caller!, 'ok'],
+        [['timeout', 'resend'], 'cancel'],
+      ],
+    ];
   }
 }
 

@@ -1,25 +1,36 @@
-%% A door with a code lock. It locks itself again after a while; after three wrong codes it takes none for a while. Who wants
-%% to enter while it is locked waits until it is not.
+%% A door with a code lock. It locks itself again after a while; after three wrong codes it takes none for a while. Who
+%% wants to enter while it is locked waits until it is not.
 -module(door).
 -behaviour(gen_statem).
 -export([start_link/2, code/2, enter/1, set_code/2, state/1]).
 -export([init/1, callback_mode/0, handle_event/4]).
 
--record(lock, {code, times, wrong = 0}).
+-type times() :: {Open :: pos_integer(), Blocked :: pos_integer()}.
+
+-record(lock, {
+    code :: integer(),
+    times :: times(),
+    wrong = 0 :: 0..3
+}).
 
 %% Times are {how long it stays open, how long it is blocked} in ms.
+-spec start_link(integer(), times()) -> {ok, pid()}.
 start_link(Code, Times) ->
     gen_statem:start_link(?MODULE, {Code, Times}, []).
 
+-spec code(gen_statem:server_ref(), integer()) -> open | {wrong | blocked, integer()} | {ignored, atom()}.
 code(Door, Code) ->
     gen_statem:call(Door, {code, Code}).
 
+-spec enter(gen_statem:server_ref()) -> welcome.
 enter(Door) ->
     gen_statem:call(Door, enter).
 
+-spec set_code(gen_statem:server_ref(), integer()) -> ok.
 set_code(Door, Code) ->
     gen_statem:cast(Door, {set_code, Code}).
 
+-spec state(gen_statem:server_ref()) -> locked | open | blocked.
 state(Door) ->
     gen_statem:call(Door, state).
 

@@ -1,20 +1,30 @@
-%% A leader for a cluster: on each node runs a candidate, a process without a behaviour. The one that gets the global name leads;
-%% when it ends, or its node is lost, one of the others takes its place. Who listens to a candidate is told when that changes.
+%% A leader for a cluster: on each node runs a candidate, a process without a behaviour. The one that gets the global
+%% name leads; when it ends, or its node is lost, one of the others takes its place. Who listens to a candidate is told
+%% when that changes.
 -module(leader).
 -export([start/3, init/2, role/1, leader/1, stop/1]).
 
--record(candidate, {name, listener, role = follower, watched}).
+-record(candidate, {
+    name :: term(),
+    listener :: pid(),
+    role = follower :: leader | follower,
+    watched :: reference() | undefined
+}).
 
+-spec start(node(), term(), pid()) -> pid().
 start(Node, Name, Listener) ->
     spawn(Node, ?MODULE, init, [Name, Listener]).
 
+-spec role(pid()) -> leader | follower | {error, term()}.
 role(Candidate) ->
     ask(Candidate, role).
 
 %% The process that leads, as this candidate sees it.
+-spec leader(pid()) -> pid() | undefined | {error, term()}.
 leader(Candidate) ->
     ask(Candidate, leader).
 
+-spec stop(pid()) -> ok | {error, term()}.
 stop(Candidate) ->
     ask(Candidate, stop).
 

@@ -7,10 +7,10 @@ import type { Show } from '../transcript.js';
 import { leader } from './leader.js';
 
 export async function run(show: Show) {
-  const { nodes, stop } = await startMemoryCluster(['here', 'a', 'b', 'c']);
-  for (const each of Object.values(nodes)) each.export('leader', leader);
-  await nodes.here.run(() => scenario(show, () => nodes.a.stop()));
-  await stop();
+  const cluster = await startMemoryCluster(['here', 'a', 'b', 'c']);
+  for (const each of Object.values(cluster.nodes)) each.export('leader', leader);
+  await cluster.nodes.here.run(() => scenario(show, () => cluster.nodes.a.stop()));
+  await cluster.stop();
 }
 
 async function scenario(show: Show, stopNodeA: () => Promise<void>) {
@@ -22,7 +22,7 @@ async function scenario(show: Show, stopNodeA: () => Promise<void>) {
   };
   const isLeader = (expected: Address) => async (pid: Address) => (await leader.leader(pid)) === expected;
   await receive(on([first, P.string], ([, role]) => show(role)));
-  show(await ask(leader.role, [first, second, third]));
+  show(await ask((pid) => leader.role(pid), [first, second, third]));
   show(await ask(isLeader(first), [first, second, third]));
   await stopNodeA();
   await receive(on([second, 'nodedown', 'a'], () => 'ok'));

@@ -1,30 +1,40 @@
-%% A rate limiter: each key has a bucket of tokens, which fills up again one by one. Who asks gets a token at once, waits for
-%% one, or is told how long they would have to. Buckets that are full are forgotten.
+%% A rate limiter: each key has a bucket of tokens, which fills up again one by one. Who asks gets a token at once,
+%% waits for one, or is told how long they would have to. Buckets that are full are forgotten.
 -module(limiter).
 -behaviour(gen_server).
 -export([start_link/1, try_acquire/2, acquire/2, acquire/3, reset/2, keys/1]).
 -export([init/1, handle_call/3, handle_cast/2, handle_info/2]).
 
--record(bucket, {tokens, timer, waiting = []}).
+-record(bucket, {
+    tokens :: non_neg_integer(),
+    timer :: reference() | undefined,
+    waiting = [] :: [{reference() | undefined, gen_server:from()}]
+}).
 
 %% Options: burst, the tokens of a full bucket, and interval, the ms in which one comes back.
+-spec start_link([{burst | interval, pos_integer()}]) -> {ok, pid()}.
 start_link(Options) ->
     gen_server:start_link(?MODULE, Options, []).
 
 %% 'ok', or {wait, Ms}.
+-spec try_acquire(gen_server:server_ref(), term()) -> ok | {wait, non_neg_integer()}.
 try_acquire(Limiter, Key) ->
     gen_server:call(Limiter, {try_acquire, Key}).
 
+-spec acquire(gen_server:server_ref(), term()) -> ok.
 acquire(Limiter, Key) ->
     acquire(Limiter, Key, infinity).
 
 %% 'ok' as soon as there is a token, or {error, timeout} after so many ms.
+-spec acquire(gen_server:server_ref(), term(), timeout()) -> ok | {error, timeout}.
 acquire(Limiter, Key, Timeout) ->
     gen_server:call(Limiter, {acquire, Key, Timeout}, infinity).
 
+-spec reset(gen_server:server_ref(), term()) -> ok.
 reset(Limiter, Key) ->
     gen_server:cast(Limiter, {reset, Key}).
 
+-spec keys(gen_server:server_ref()) -> [term()].
 keys(Limiter) ->
     gen_server:call(Limiter, keys).
 

@@ -1,20 +1,31 @@
-%% A pool of workers. So many are always there; when all are taken, so many more are started, and end when they come back. Who
-%% finds none waits. A client that ends gives its worker back, and a worker that ends is replaced.
+%% A pool of workers. So many are always there; when all are taken, so many more are started, and end when they come
+%% back. Who finds none waits. A client that ends gives its worker back, and a worker that ends is replaced.
 -module(pool).
 -behaviour(gen_server).
 -export([start_link/3, checkout/2, checkout/3, checkin/2, transaction/2, status/1, stop/1]).
 -export([init/1, handle_call/3, handle_cast/2, handle_info/2, terminate/2]).
 
--record(pool, {sup, size, overflow, most, free = [], taken = #{}, waiting = queue:new()}).
+-record(pool, {
+    sup :: pid(),
+    size :: non_neg_integer(),
+    overflow :: non_neg_integer(),
+    most :: non_neg_integer(),
+    free = [] :: [pid()],
+    taken = #{} :: #{pid() => {Ref :: reference(), Client :: pid(), Monitor :: reference()}},
+    waiting = queue:new() :: queue:queue({Ref :: reference(), gen_server:from(), Monitor :: reference()})
+}).
 
 %% Args of a worker; how many there are; how many more there may be.
+-spec start_link(term(), non_neg_integer(), non_neg_integer()) -> {ok, pid()}.
 start_link(WorkerArgs, Size, MostOverflow) ->
     gen_server:start_link(?MODULE, {WorkerArgs, Size, MostOverflow}, []).
 
+-spec checkout(gen_server:server_ref(), boolean()) -> pid() | full | timeout.
 checkout(Pool, Block) ->
     checkout(Pool, Block, 5000).
 
 %% A worker. If there is none, 'full' or, if it may block, one that comes back within so many ms.
+-spec checkout(gen_server:server_ref(), boolean(), timeout()) -> pid() | full | timeout.
 checkout(Pool, Block, Timeout) ->
     Ref = make_ref(),
     try
@@ -25,10 +36,12 @@ checkout(Pool, Block, Timeout) ->
             timeout
     end.
 
+-spec checkin(gen_server:server_ref(), pid()) -> ok.
 checkin(Pool, Worker) ->
     gen_server:cast(Pool, {checkin, Worker}).
 
 %% Calls a function with a worker, and gives that back whatever happens.
+-spec transaction(gen_server:server_ref(), fun((pid()) -> Result)) -> Result.
 transaction(Pool, Fun) ->
     Worker = checkout(Pool, true),
     try
@@ -38,9 +51,11 @@ transaction(Pool, Fun) ->
     end.
 
 %% {Free, Overflow, Taken, Waiting}.
+-spec status(gen_server:server_ref()) -> {integer(), integer(), integer(), integer()}.
 status(Pool) ->
     gen_server:call(Pool, status).
 
+-spec stop(gen_server:server_ref()) -> ok.
 stop(Pool) ->
     gen_server:stop(Pool).
 
@@ -78,8 +93,8 @@ handle_cast({cancel, Ref}, Pool = #pool{taken = Taken, waiting = Waiting}) ->
     [demonitor(Monitor, [flush]) || {_, _, Monitor} <- Gone],
     {noreply, Pool#pool{waiting = queue:from_list(Still)}}.
 
-handle_info({'DOWN', Monitor, process, Client, _}, Pool = #pool{taken = Taken, waiting = Waiting}) ->
-    [checkin(self(), Worker) || {Worker, {_, Holder, Held}} <- maps:to_list(Taken), Holder =:= Client, Held =:= Monitor],
+handle_info({'DOWN', Monitor, process, _, _}, Pool = #pool{taken = Taken, waiting = Waiting}) ->
+    [checkin(self(), Worker) || {Worker, {_, _, Held}} <- maps:to_list(Taken), Held =:= Monitor],
     Still = [Entry || Entry = {_, _, Other} <- queue:to_list(Waiting), Other =/= Monitor],
     {noreply, Pool#pool{waiting = queue:from_list(Still)}};
 handle_info({'EXIT', Sup, Reason}, Pool = #pool{sup = Sup}) ->

@@ -3,6 +3,7 @@
 -behaviour(supervisor).
 -export([start_link/1, init/1]).
 
+-spec start_link(term()) -> {ok, pid()}.
 start_link(WorkerArgs) ->
     supervisor:start_link(?MODULE, WorkerArgs).
 

@@ -4,6 +4,7 @@
 -export([resource/0, start/2, prep_stop/1, stop/1, config_change/3]).
 
 %% What shop.app would hold.
+-spec resource() -> {application, atom(), [{atom(), term()}]}.
 resource() ->
     {application, shop, [
         {description, "Sells what it has"},

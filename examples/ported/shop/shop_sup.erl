@@ -3,6 +3,7 @@
 -behaviour(supervisor).
 -export([start_link/1, init/1]).
 
+-spec start_link([{atom(), integer()}]) -> {ok, pid()} | {error, term()}.
 start_link(Stock) ->
     supervisor:start_link({local, ?MODULE}, ?MODULE, Stock).
 

@@ -4,18 +4,25 @@
 -export([start_link/0, sell/2, total/0, prices_changed/0]).
 -export([init/1, handle_call/3, handle_cast/2, handle_continue/2]).
 
--record(till, {prices, total = 0}).
+-record(till, {
+    prices = #{} :: #{atom() => number()},
+    total = 0 :: number()
+}).
 
+-spec start_link() -> {ok, pid()}.
 start_link() ->
     gen_server:start_link({local, ?MODULE}, ?MODULE, [], []).
 
 %% {ok, Price}, or {error, Reason}.
+-spec sell(atom(), pos_integer()) -> {ok, Price :: number()} | {error, term()}.
 sell(Item, N) ->
     gen_server:call(?MODULE, {sell, Item, N}).
 
+-spec total() -> number().
 total() ->
     gen_server:call(?MODULE, total).
 
+-spec prices_changed() -> ok.
 prices_changed() ->
     gen_server:cast(?MODULE, prices_changed).
 

@@ -1,23 +1,32 @@
-%% Lends seats. Who asks while all are taken waits, but no longer than they say. A seat is free again when it is given back or
-%% its holder ends. A room in which nobody sits for a while closes.
+%% Lends seats. Who asks while all are taken waits, but no longer than they say. A seat is free again when it is given
+%% back or its holder ends. A room in which nobody sits for a while closes.
 -module(waiting_room).
 -behaviour(gen_server).
 -export([start_link/2, take/2, leave/1, status/1]).
 -export([init/1, handle_continue/2, handle_call/3, handle_cast/2, handle_info/2, terminate/2]).
 
--record(room, {free, idle, seated = #{}, waiting = []}).
+-record(room, {
+    free :: non_neg_integer(),
+    idle :: timeout(),
+    seated = #{} :: #{pid() => reference()},
+    waiting = [] :: [{reference(), gen_server:from()}]
+}).
 
+-spec start_link(pos_integer(), timeout()) -> {ok, pid()} | {error, term()}.
 start_link(Seats, Idle) ->
     gen_server:start_link(?MODULE, {Seats, Idle}, []).
 
 %% 'ok', or {error, timeout} if no seat came free within so many ms.
+-spec take(gen_server:server_ref(), non_neg_integer()) -> ok | {error, timeout | closed}.
 take(Room, Patience) ->
     gen_server:call(Room, {take, Patience}, infinity).
 
+-spec leave(gen_server:server_ref()) -> ok | {error, not_seated}.
 leave(Room) ->
     gen_server:call(Room, leave).
 
 %% How many seats are free, how many are taken, how many wait.
+-spec status(gen_server:server_ref()) -> {Free :: integer(), Seated :: integer(), Waiting :: integer()}.
 status(Room) ->
     gen_server:call(Room, status).
 

@@ -1,6 +1,7 @@
 // npm run ports: how many lines each program of examples/ported has in Erlang and in TypeScript, and their ratio. Empty lines and
-// comments do not count, nor do the scenarios. Both sides are laid out as is usual, at most 120 columns wide: TypeScript by
-// prettier, Erlang as erlfmt does (layout.test.ts holds it to that): 4 columns a level, and what a clause does below its head.
+// comments do not count, nor do the scenarios. Both sides say their types. Both are laid out as is usual, at most 120
+// columns wide: TypeScript by prettier, Erlang as erlfmt does (ports.test.ts holds it to that): 4 columns a level, and what a
+// clause does below its head.
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
