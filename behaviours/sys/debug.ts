@@ -73,14 +73,17 @@ export class Debug {
     const log = this.#find('log', EventLog);
     if (flag === 'get') return ['ok', this.log];
     if (flag === false) return this.#remove('log');
-    if (flag === 'print') {
-      for (const event of this.log) printEvent(event, undefined);
-      return 'ok';
-    }
+    if (flag === 'print') return this.printLog();
     const size = flag === true ? 10 : Array.isArray(flag) && flag[0] === true ? (flag[1] as unknown) : undefined;
     if (!isSize(size)) return 'unknown_debug';
     if (log === undefined) return this.#install(new EventLog(size));
     log.resize(size);
+    return 'ok';
+  }
+
+  /** Has the node tell of the events in the log. */
+  printLog(): 'ok' {
+    for (const event of this.log) printEvent(event, undefined);
     return 'ok';
   }
 

@@ -67,4 +67,9 @@ export const special = {
   getLog(debug: Debug): readonly SystemEvent[] {
     return debug.log;
   },
+
+  /** Has the node tell of the events in the log, as `sys.trace` does of those that come. Ports `sys:print_log/1`. */
+  printLog(debug: Debug): 'ok' {
+    return debug.printLog();
+  },
 };

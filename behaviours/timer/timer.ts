@@ -2,35 +2,27 @@
  * The module timer. Each timer is a small process that waits and then does its work; its address is the reference by which
  * it is cancelled.
  */
-import {
-  Address,
-  after,
-  down,
-  exit,
-  monitor,
-  monotonicTime,
-  on,
-  receive,
-  self,
-  send,
-  spawn,
-  whereis,
-} from '../../lib/index.js';
+import { Address, after, exit, receive, self, spawn } from '../../lib/index.js';
+import { actionOf, type CallArguments } from './callArguments.js';
+import { badarg, every, everyInTurn, isTarget, once, sendTo, type TimerRef, type TimerResult } from './periods.js';
+import { tc } from './tc.js';
 
-/** What the functions of `timer` give: a reference for `timer.cancel`, or why not. */
-export type TimerResult = readonly ['ok', TimerRef] | readonly ['error', 'badarg'];
-
-/** A timer, as `timer.cancel` takes it. */
-export type TimerRef = readonly ['once' | 'interval', Address];
-
-/** A module whose functions a timer can call, or a function alone. */
-type Callable = ((...args: never) => unknown) | Readonly<Record<string, unknown>>;
+export type { TimerRef, TimerResult };
 
 /** Ports the module timer. Times are in ms. */
 export const timer = {
   /**
    * Sends a message to a process or a name later: `sendAfter(ms, to, message)`, or to oneself: `sendAfter(ms, message)`.
    * Ports `timer:send_after/2,3`.
+   *
+   * @returns `['ok', ref]`, or `['error', 'badarg']`
+   * @example
+   * import { on, receive } from 'regent-otp';
+   * import { timer } from 'regent-otp/behaviours';
+   *
+   * timer.sendAfter(10, 'ding')[0]; // => 'ok'
+   * timer.sendAfter(-1, 'ding'); // => ['error', 'badarg']
+   * await receive(on('ding', () => 'heard')); // => 'heard'
    */
   sendAfter(
     ms: number,
@@ -51,17 +43,39 @@ export const timer = {
 
   /**
    * Calls a function later, in a process of its own: `applyAfter(ms, module, 'function', args)`, or
-   * `applyAfter(ms, function, args)`. Ports `timer:apply_after/3,4`.
+   * `applyAfter(ms, function, args)`, whose arguments may be left out. Ports `timer:apply_after/2,3,4`.
    */
   applyAfter(ms: number, ...call: CallArguments): TimerResult {
     const action = actionOf(call);
     return action === undefined ? badarg : once(ms, action);
   },
 
-  /** Calls a function again and again, each time in a process of its own. Ports `timer:apply_interval/3,4`. */
+  /**
+   * Calls a function again and again, each time in a process of its own, until it is cancelled or the caller has ended.
+   * Ports `timer:apply_interval/2,3,4`.
+   *
+   * @example
+   * import { on, receive, self, send } from 'regent-otp';
+   * import { timer, type TimerRef } from 'regent-otp/behaviours';
+   *
+   * const me = self();
+   * const [, ref] = timer.applyInterval(5, () => send(me, 'tick')) as ['ok', TimerRef];
+   * await receive(on('tick', () => 1)); // => 1
+   * await receive(on('tick', () => 2)); // => 2
+   * timer.cancel(ref); // => ['ok', 'cancel']
+   */
   applyInterval(ms: number, ...call: CallArguments): TimerResult {
     const action = actionOf(call);
     return action === undefined ? badarg : every(ms, self(), () => spawn(action));
+  },
+
+  /**
+   * As `applyInterval`, but none is called before the one before it has ended; those that are late for that follow without
+   * a pause. Ports `timer:apply_repeatedly/2,3,4`.
+   */
+  applyRepeatedly(ms: number, ...call: CallArguments): TimerResult {
+    const action = actionOf(call);
+    return action === undefined ? badarg : everyInTurn(ms, self(), action);
   },
 
   /** Sends an exit signal later, to oneself if no process is given. Ports `timer:exit_after/2,3`. */
@@ -97,64 +111,8 @@ export const timer = {
   /** Ports `timer:hms/3`. */
   hms: (hours: number, minutes: number, seconds: number): number => ((hours * 60 + minutes) * 60 + seconds) * 1000,
 
-  /** How long a function took: `[microseconds, result]`. Ports `timer:tc/1,2`. */
-  async tc<T, const A extends readonly unknown[] = readonly []>(
-    fun: (...args: A) => T | PromiseLike<T>,
-    args: A = [] as unknown as A,
-  ): Promise<readonly [microseconds: number, result: T]> {
-    const start = performance.now();
-    const result = await fun(...args);
-    return [Math.round((performance.now() - start) * 1000), result];
-  },
+  tc,
+
+  /** Erlang has its timers served by a process, which this starts. Here it has nothing to do. Ports `timer:start/0`. */
+  start: (): 'ok' => 'ok',
 };
-
-type CallArguments =
-  | readonly [fun: (...args: never) => unknown, args: readonly unknown[]]
-  | readonly [module: Callable, name: string, args: readonly unknown[]];
-
-const badarg = ['error', 'badarg'] as const;
-
-function isTime(ms: unknown): ms is number {
-  return Number.isInteger(ms) && Number(ms) >= 0;
-}
-
-function isTarget(to: unknown): to is Address | string {
-  return to instanceof Address || typeof to === 'string';
-}
-
-function sendTo(to: Address | string, message: unknown): void {
-  if (to instanceof Address || whereis(to) !== undefined) send(to, message);
-}
-
-function actionOf(call: CallArguments): (() => unknown) | undefined {
-  const [owner, name, args] = call.length === 2 ? [{ call: call[0] }, 'call', call[1]] : call;
-  const fun: unknown = typeof owner === 'object' || typeof owner === 'function' ? Reflect.get(owner, name) : undefined;
-  if (typeof fun !== 'function' || !Array.isArray(args)) return undefined;
-  return (): unknown => Reflect.apply(fun, owner, args);
-}
-
-function once(ms: number, action: () => unknown): TimerResult {
-  if (!isTime(ms)) return badarg;
-  const pid = spawn(async () => {
-    await receive(after(ms, () => 'ok'));
-    await action();
-  });
-  return ['ok', ['once', pid]];
-}
-
-/** Acts at multiples of `ms` from now, as long as `target` is there. */
-function every(ms: number, target: Address | string, action: () => unknown): TimerResult {
-  if (!isTime(ms)) return badarg;
-  const pid = spawn(async () => {
-    const ref = monitor('process', target);
-    for (let next = monotonicTime() + ms; ; next += ms) {
-      const isThere = await receive(
-        on(down(ref), () => false),
-        after(Math.max(0, next - monotonicTime()), () => true),
-      );
-      if (!isThere) return;
-      action();
-    }
-  });
-  return ['ok', ['interval', pid]];
-}

@@ -43,7 +43,7 @@ export class Float {
  * @example
  * import { binaryToTerm, float, termToBinary } from 'regent-otp/beam';
  *
- * float(2) * 3; // => 6
+ * Number(float(2)) * 3; // => 6
  * binaryToTerm(termToBinary(2.5)); // => 2.5
  */
 export function float(value: number): Float {
