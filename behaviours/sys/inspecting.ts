@@ -94,7 +94,8 @@ export const inspecting = {
   },
 };
 
+// Erlang nodes before OTP 26 answer with the state alone.
 function resultOf(answer: unknown): unknown {
-  const [tag, value] = answer as readonly [unknown, unknown];
-  return tag === 'error' ? error(value) : value;
+  if (isTuple(answer, 'error', 2)) return error(answer[1]);
+  return isTuple(answer, 'ok', 2) ? answer[1] : answer;
 }

@@ -125,7 +125,7 @@ export class Beam {
       settings: this.#settings,
       node,
       format: new BeamFormat(this.#terms, this.#encoder, node),
-      dial: (name, signal) => dial(name, this.#own, this.#settings, this.#port, signal),
+      dial: (name, signal, attempt) => dial(name, this.#own, this.#settings, this.#port, signal, attempt),
       onUse: (way) => this.#keep(way),
       onIdle: (way) => this.#forget(way),
     });

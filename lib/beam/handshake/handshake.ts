@@ -25,18 +25,26 @@ export interface OtherNode {
 /** What a node that wants to connect is told. */
 export type Admission = 'ok' | 'ok_simultaneous' | 'nok' | 'alive' | 'not_allowed';
 
+/** What the one that connects tells of its progress, and is asked on the way. */
+export interface Attempt {
+  /** From now on the other node knows of it. */
+  onIntroduced(): void;
+  /** Whether there is another connection with the node by now. */
+  isNeedless(): boolean;
+}
+
 /**
  * As the one that connects.
  *
  * @param wanted the name of the node that must answer
  * @throws HandshakeError
  */
-export async function initiate(packets: Packets, own: OwnNode, wanted: string): Promise<OtherNode> {
+export async function initiate(packets: Packets, own: OwnNode, wanted: string, attempt: Attempt): Promise<OtherNode> {
+  attempt.onIntroduced();
   packets.write(messages.nameMessage({ ...own, flags: offeredFlags }));
   const status = messages.readStatus(await packets.read());
   if (status === 'nok') throw new HandshakeError('the other node is connecting too', true);
-  // It takes a connection for alive that is none here.
-  if (status === 'alive') packets.write(messages.statusMessage('true'));
+  if (status === 'alive') contest(packets, attempt);
   else if (status !== 'ok' && status !== 'ok_simultaneous') throw new HandshakeError(`refused: ${shown(status)}`);
   const other = messages.readChallenge(await packets.read());
   if (other.name !== wanted) throw new HandshakeError(`node "${shown(other.name)}" answered, not "${wanted}"`);
@@ -72,6 +80,13 @@ export async function answer(
   messages.checkDigest(reply.digest, challenge, own.cookie);
   packets.write(messages.ackMessage(messages.digestOf(reply.challenge, own.cookie)));
   return { name: other.name, creation: other.creation };
+}
+
+/** The other node takes a connection for alive: true if it is none here. */
+function contest(packets: Packets, attempt: Attempt): void {
+  const isNeedless = attempt.isNeedless();
+  packets.write(messages.statusMessage(String(!isNeedless)));
+  if (isNeedless) throw new HandshakeError('the other node has connected', true);
 }
 
 function verdictOn(other: messages.Introduction, own: OwnNode, admit: (other: OtherNode) => Admission): Admission {

@@ -5,7 +5,7 @@
 import { RemotePeer, type Way } from '../../cluster/remotePeer.js';
 import type { Node } from '../../node/node.js';
 import type { BeamSettings } from '../beamSettings.js';
-import type { Admission, OwnNode } from '../handshake/handshake.js';
+import type { Admission, Attempt, OwnNode } from '../handshake/handshake.js';
 import { HandshakeError } from '../handshake/handshakeError.js';
 import type { BeamFormat } from '../signals/beamFormat.js';
 import type { BeamConnection } from '../wire/beamConnection.js';
@@ -17,7 +17,7 @@ export interface BeamWayOptions {
   /** The name of the other node. */
   readonly node: string;
   readonly format: BeamFormat;
-  readonly dial: (node: string, signal: AbortSignal) => Promise<BeamConnection>;
+  readonly dial: (node: string, signal: AbortSignal, attempt: Attempt) => Promise<BeamConnection>;
   /** It is used, and must be found from now on. */
   readonly onUse: (way: BeamWay) => void;
   /** There is neither a connection nor an attempt any more. */
@@ -29,6 +29,10 @@ export class BeamWay implements Way {
   readonly peer: RemotePeer;
   readonly #options: BeamWayOptions;
   #attempt: AbortController | undefined = undefined;
+  /** The other node knows of the attempt. */
+  #isIntroduced = false;
+  /** What the other node has made while our attempt was under way, which goes before: it may be dead there already. */
+  #spare: BeamConnection | undefined = undefined;
   /** The other node is making an attempt: what is to be sent waits for that. */
   #patience: unknown = undefined;
   #isAttaching = false;
@@ -51,10 +55,15 @@ export class BeamWay implements Way {
     onUse(this);
     const attempt = new AbortController();
     this.#attempt = attempt;
+    this.#isIntroduced = false;
+    const progress = {
+      onIntroduced: () => void (this.#isIntroduced = this.#attempt === attempt),
+      isNeedless: () => this.#spare !== undefined && !this.#spare.isClosed,
+    };
     host.inRootContext(() => {
       const tooLate = (): void => attempt.abort(new HandshakeError('the handshake takes too long'));
       const timer = settings.clock.setTimer(tooLate, settings.handshakeTimeout);
-      dial(this.node, attempt.signal)
+      dial(this.node, attempt.signal, progress)
         .then(
           (connection) => this.#dialled(attempt, connection),
           (error: unknown) => this.#failed(attempt, error),
@@ -71,14 +80,20 @@ export class BeamWay implements Way {
   admit(): Admission {
     if (this.peer.isConnected) return 'alive';
     if (this.#attempt === undefined) return 'ok';
-    return this.#options.own.name > this.node ? 'nok' : 'ok_simultaneous';
+    return this.#goesBefore ? 'nok' : 'ok_simultaneous';
+  }
+
+  /** Of two attempts at the same time, this node's goes on. */
+  get #goesBefore(): boolean {
+    return this.#options.own.name > this.node;
   }
 
   /** The other node has connected. */
   accepted(connection: BeamConnection): void {
     if (this.#isClosed) return connection.close('left');
     this.#options.onUse(this);
-    this.#attach(connection);
+    if (this.#attempt !== undefined && this.#isIntroduced && this.#goesBefore) this.#spare = connection;
+    else this.#attach(connection);
   }
 
   /** Ends the connection and makes no other; resolves when it is closed. */
@@ -105,6 +120,8 @@ export class BeamWay implements Way {
     const attempt = this.#attempt;
     this.#attempt = undefined;
     attempt?.abort(new HandshakeError('another connection stands'));
+    this.#spare?.close('not needed any more');
+    this.#spare = undefined;
     this.#options.settings.clock.clearTimer(this.#patience);
     this.#patience = undefined;
   }
@@ -112,6 +129,9 @@ export class BeamWay implements Way {
   #failed(attempt: AbortController, error: unknown): void {
     if (this.#attempt !== attempt) return;
     this.#attempt = undefined;
+    const spare = this.#spare;
+    this.#spare = undefined;
+    if (spare?.isClosed === false) return this.#attach(spare);
     const reason = error instanceof Error ? error.message : String(error);
     if (!(error instanceof HandshakeError && error.isTheirTurn)) return this.#giveUp(reason);
     const { clock, handshakeTimeout } = this.#options.settings;

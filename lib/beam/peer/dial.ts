@@ -10,7 +10,7 @@ import { partsOf } from '../beamName.js';
 import type { BeamSettings } from '../beamSettings.js';
 import { resolveNode } from '../epmd/resolve.js';
 import { HandshakeError } from '../handshake/handshakeError.js';
-import { initiate, type OwnNode } from '../handshake/handshake.js';
+import { initiate, type Attempt, type OwnNode } from '../handshake/handshake.js';
 import { Packets } from '../handshake/packets.js';
 import { isCertified } from './certified.js';
 import { established, headerSize } from './established.js';
@@ -19,6 +19,7 @@ import { established, headerSize } from './established.js';
  * Makes a connection with a node.
  *
  * @param defaultPort where nodes listen if nothing else says so
+ * @param attempt see `initiate`
  * @throws Error that says why there is none
  */
 export async function dial(
@@ -27,6 +28,7 @@ export async function dial(
   settings: BeamSettings,
   defaultPort: number,
   signal: AbortSignal,
+  attempt: Attempt,
 ): Promise<BeamConnection> {
   const { host, name: alias } = partsOf(name)!;
   const { epmdPort, ports } = settings;
@@ -43,7 +45,7 @@ export async function dial(
   const onAbort = (): void => packets.fail(signal.reason as Error);
   signal.addEventListener('abort', onAbort);
   try {
-    return established(packets, await initiate(packets, own, name), settings);
+    return established(packets, await initiate(packets, own, name, attempt), settings);
   } catch (error) {
     channel.destroy();
     throw error;

@@ -10,6 +10,7 @@ import { ReplyTag } from '../etf/replyTag.js';
 import { asList, asTuple, ImproperList, sealed, sequenceKind, tuple } from '../etf/sequences.js';
 import type { Vocabulary } from '../etf/vocabulary.js';
 import { reasonOut } from './reasons.js';
+import { systemReply } from './systemReply.js';
 
 const aliasAtom = Object.freeze([Atom.of('alias')]);
 
@@ -19,7 +20,7 @@ export function outgoing(message: unknown, to: Target, vocabulary: Vocabulary): 
   const items = message as readonly unknown[];
   const [first, second, third] = items;
   if (to instanceof ReplyTag && first === to && items.length === 2) {
-    return sealed([to.term, to.isSystem ? vocabulary.marked(second) : second], 'tuple');
+    return sealed([to.term, to.isSystem ? systemReply(second, vocabulary) : second], 'tuple');
   }
   if (first instanceof Ref && items.length === 2) return asTuple(items);
   if (isFrom(second) && items.length === 3) return request(first, second, third, vocabulary);

@@ -73,6 +73,10 @@ export class BeamConnection implements Connection, Pulse {
     if (isFirst) this.settings.inRootContext(() => process.nextTick(() => this.#begin()));
   }
 
+  get isClosed(): boolean {
+    return this.#state === 'closed';
+  }
+
   get pendingBytes(): number {
     return this.#bytes + this.#channel.pendingBytes;
   }

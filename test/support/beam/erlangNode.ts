@@ -74,7 +74,15 @@ export class ErlangNode {
     const distribution =
       name === undefined
         ? []
-        : ['-name', name, '-setcookie', cookie, '-kernel', 'inet_dist_use_interface', '{127,0,0,1}'];
+        : [
+            name.includes('.') ? '-name' : '-sname',
+            name,
+            '-setcookie',
+            cookie,
+            '-kernel',
+            'inet_dist_use_interface',
+            '{127,0,0,1}',
+          ];
     const [program, all] = erlang.command('erl', ['-noshell', ...distribution, ...args, '-eval', loop]);
     const environment = { ...process.env, ...epmd?.environment, LC_ALL: 'C.UTF-8', HOME: '/tmp' };
     const child = spawn(program, all, { env: environment, stdio: ['pipe', 'pipe', 'pipe'] });
@@ -92,9 +100,10 @@ export class ErlangNode {
     return value;
   }
 
-  /** Compiles and loads a module. */
+  /** Compiles and loads a module, which may use ?MODULE and no other macros. */
   load(source: string): Promise<unknown> {
-    return this.eval(load(source));
+    const module = /-module\((\w+)\)/.exec(source)![1]!;
+    return this.eval(load(source.replaceAll('?MODULE', module)));
   }
 
   /** Ends it, as kill -9 does. */
