@@ -63,6 +63,7 @@ export {
   systemTime,
   unregister,
   whereis,
+  type NodesArgument,
 } from './node/names.js';
 export type { Node } from './node/node.js';
 export type { ExportedFunctions, NodeOptions } from './node/nodeOptions.js';

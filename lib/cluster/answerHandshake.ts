@@ -108,7 +108,7 @@ function judge(type: number, payload: Buffer, wire: Wire, { local, admit }: Answ
 }
 
 function accept(wire: Wire, local: LocalNode, { hello, codec }: Verdict): FrameConnection {
-  const { id, creation, fingerprint, maxFrameSize } = hello;
+  const { id, creation, fingerprint, maxFrameSize, isHidden } = hello;
   const { settings, channel } = wire;
   const welcome = { ...own(local), farId: id, maxFrameSize: settings.maxFrameSize, codecs: [codec] };
   wire.writeFrame(frameType.welcome, encodeWelcome(welcome));
@@ -118,10 +118,16 @@ function accept(wire: Wire, local: LocalNode, { hello, codec }: Verdict): FrameC
     codec,
     fingerprint,
     maxFrameSize,
+    isHidden,
     address: channel.remoteAddress,
   });
 }
 
-function own({ id, creation, fingerprint }: LocalNode): Pick<Hello, 'id' | 'creation' | 'fingerprint'> {
-  return { id, creation, fingerprint };
+function own({
+  id,
+  creation,
+  fingerprint,
+  isHidden = false,
+}: LocalNode): Omit<Hello, 'farId' | 'maxFrameSize' | 'codecs'> {
+  return { id, creation, fingerprint, isHidden };
 }

@@ -139,10 +139,11 @@ export class Cluster {
   }
 
   #prepare(spec: NodeSpec): Member {
-    const { codecs, outbox, reconnect, crossingTime } = this.#settings;
+    const { codecs, outbox, reconnect, crossingTime, isHidden } = this.#settings;
     const member = new Member({
       host: this.node,
       spec,
+      isHidden,
       formats: codecs.map(formatOf),
       outbox,
       reconnect,
@@ -196,11 +197,16 @@ export class Cluster {
 }
 
 // The fingerprint is read anew for each handshake: it changes with the members.
-function localNode({ name, creation }: Node, { codecs }: ClusterSettings, fingerprint: () => string): LocalNode {
+function localNode(
+  { name, creation }: Node,
+  { codecs, isHidden }: ClusterSettings,
+  fingerprint: () => string,
+): LocalNode {
   return {
     id: name,
     creation,
     codecs: codecs.map((codec) => codec.name),
+    isHidden,
     get fingerprint() {
       return fingerprint();
     },

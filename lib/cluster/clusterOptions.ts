@@ -11,6 +11,12 @@ import type { Transport } from './transport.js';
 export interface ClusterOptions extends Omit<ConnectionOptions, 'clock' | 'inRootContext'> {
   /** The path of a JSON file, what would be in it, or what `readClusterSpec` gave. The node's name must be in it. */
   readonly spec: string | ClusterSpecFile | ClusterSpec;
+  /**
+   * The other nodes do not list this one in `nodes()`, nor this one them, and they tell each other of no global names,
+   * groups and claims. Messages, links and monitors reach it as they reach any other. Ports the flag `-hidden`.
+   * Default: false.
+   */
+  readonly hidden?: boolean | undefined;
   /** What brings nodes together. Default: TLS. */
   readonly transport?: Transport | undefined;
   /** How terms become bytes; several are offered in this order, and two nodes use the first that both have. */

@@ -24,6 +24,7 @@ export interface ClusterSettings {
   readonly connection: ConnectionOptions;
   readonly reconnect: BackOffOptions;
   readonly outbox: OutboxLimits;
+  readonly isHidden: boolean;
   /** How long a request to be let in may be on its way, ms. */
   readonly crossingTime: number;
 }
@@ -41,6 +42,7 @@ export function clusterSettings(node: Node, options: ClusterOptions): ClusterSet
     connection,
     reconnect: readReconnect(options.reconnect),
     outbox: readOutbox(options.outbox),
+    isHidden: readHidden(options.hidden),
     crossingTime: 2 * handshakeTimeout,
   };
 }
@@ -71,6 +73,11 @@ function readReconnect(reconnect: BackOffOptions = {}): BackOffOptions {
     throw badarg('joinCluster', 'reconnect.max', max, `from reconnect.min, ${min}, to 2^30 milliseconds`);
   }
   return { ...reconnect, min, max };
+}
+
+function readHidden(hidden: unknown = false): boolean {
+  if (typeof hidden !== 'boolean') throw badarg('joinCluster', 'hidden', hidden, 'true or false');
+  return hidden;
 }
 
 function readOutbox(outbox: OutboxLimits = {}): OutboxLimits {

@@ -18,6 +18,8 @@ export interface LocalNode {
   readonly codecs: readonly string[];
   /** 32 hexadecimal digits that stand for its cluster spec (`ClusterSpec.fingerprint`). */
   readonly fingerprint?: string | undefined;
+  /** See `ClusterOptions.hidden`. */
+  readonly isHidden?: boolean | undefined;
 }
 
 /** Who asks to be let in, as the certificate and the handshake say. */

@@ -10,6 +10,8 @@ export interface RemoteNode {
   readonly codec: string;
   /** Stands for its cluster spec, 32 hexadecimal digits; undefined if it told none. */
   readonly fingerprint: string | undefined;
+  /** It is a hidden node. */
+  readonly isHidden?: boolean | undefined;
   /** `host:port` of the far end. */
   readonly address: string;
   /** The largest frame it takes, bytes. */

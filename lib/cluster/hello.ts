@@ -22,6 +22,8 @@ export interface Hello {
   readonly farId: string;
   readonly creation: number;
   readonly maxFrameSize: number;
+  /** The node is not one of those that others list, and tell of names and groups. */
+  readonly isHidden: boolean;
   readonly fingerprint: string | undefined;
   /** The best first. */
   readonly codecs: readonly string[];
@@ -93,10 +95,13 @@ export function decodeRefusal(bytes: Buffer): Refusal {
   return { code: (entry?.[0] ?? 'not_admitted') as RefusalCode, reason: decodeText(bytes.subarray(1)) };
 }
 
-// What a hello and a welcome have in common: features (none yet), creation, largest frame, fingerprint, the two ids.
+// What a hello and a welcome have in common: features, creation, largest frame, fingerprint, the two ids. Of the features
+// the first bit tells of the node itself; others, of what both must know, there are none yet.
+const hiddenBit = 2 ** 31;
 
-function common({ creation, maxFrameSize, fingerprint, id, farId }: Hello): Buffer {
+function common({ creation, maxFrameSize, fingerprint, id, farId, isHidden }: Hello): Buffer {
   const numbers = Buffer.alloc(12);
+  numbers.writeUInt32BE(isHidden ? hiddenBit : 0);
   numbers.writeUInt32BE(creation, 4);
   numbers.writeUInt32BE(maxFrameSize, 8);
   const print = fingerprint === undefined ? Buffer.alloc(16) : Buffer.from(fingerprint, 'hex');
@@ -105,7 +110,7 @@ function common({ creation, maxFrameSize, fingerprint, id, farId }: Hello): Buff
 
 function readCommon(reader: Reader): Omit<Hello, 'codecs'> {
   // Features that one side does not know are not used by the other: their number is the common part of both.
-  reader.uint(4);
+  const isHidden = reader.uint(4) >= hiddenBit;
   const creation = reader.uint(4);
   const maxFrameSize = reader.uint(4);
   if (maxFrameSize < maxPayload) throw malformed(`frames of at most ${maxFrameSize} bytes`);
@@ -113,7 +118,7 @@ function readCommon(reader: Reader): Omit<Hello, 'codecs'> {
   const fingerprint = print.every((byte) => byte === 0) ? undefined : print.toString('hex');
   const id = reader.name(namePattern, 'its id');
   const farId = reader.name(namePattern, 'the id it asks for');
-  return { id, farId, creation, maxFrameSize, fingerprint };
+  return { id, farId, creation, maxFrameSize, isHidden, fingerprint };
 }
 
 function versions(...numbers: number[]): Buffer {

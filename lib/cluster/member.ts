@@ -17,6 +17,8 @@ import type { NodeSpec } from './spec/clusterSpec.js';
 export interface MemberOptions {
   readonly host: Node;
   readonly spec: NodeSpec;
+  /** This node is a hidden one. */
+  readonly isHidden: boolean;
   readonly formats: readonly SignalFormat[];
   readonly outbox: OutboxLimits | undefined;
   readonly reconnect: BackOffOptions | undefined;
@@ -32,6 +34,8 @@ export interface NodeStatus {
   /** `host:port` where it is to be found. */
   readonly address: string;
   readonly state: 'connected' | 'connecting' | 'disconnected';
+  /** Whether it is listed in `nodes()`; undefined while not connected. */
+  readonly type: 'visible' | 'hidden' | undefined;
   /** The run of the node, while connected. */
   readonly creation: number | undefined;
   /** Bytes that wait to be sent. */
@@ -55,7 +59,7 @@ export class Member {
   readonly #waiting = new Set<(isConnected: boolean) => void>();
 
   constructor(options: MemberOptions) {
-    const { host, spec, formats, outbox } = options;
+    const { host, spec, formats, outbox, isHidden } = options;
     this.#options = options;
     this.spec = spec;
     this.#backOff = new BackOff(options.reconnect);
@@ -66,7 +70,7 @@ export class Member {
       onConnection: (connection) => this.#dialled(connection),
       onFailure: (reason) => this.#failed(reason),
     });
-    this.peer = new RemotePeer({ host, node: spec.id, formats, outbox, way: this });
+    this.peer = new RemotePeer({ host, node: spec.id, formats, outbox, isHidden, way: this });
   }
 
   get status(): NodeStatus {
@@ -76,6 +80,7 @@ export class Member {
       id: this.spec.id,
       address: endpointText(this.spec.address),
       state: session === undefined ? idle : 'connected',
+      type: session && (this.peer.isHidden ? 'hidden' : 'visible'),
       creation: session?.incarnation.creation,
       pendingBytes: session?.connection.pendingBytes ?? outbox.bytes,
       reason: session === undefined ? this.#reason : undefined,

@@ -41,9 +41,9 @@ class Offer {
     wire.onMistake = (what) => this.#giveUp(this.#error(`malformed handshake: ${what}`));
     wire.onGone = (error) => this.#gone(error);
     wire.onFrame = (type, payload) => this.#take(type, payload);
-    const { id, creation, codecs, fingerprint } = local;
+    const { id, creation, codecs, fingerprint, isHidden = false } = local;
     const farId = wire.channel.remoteId;
-    wire.writeFrame(frameType.hello, encodeHello({ id, farId, creation, codecs, fingerprint, maxFrameSize }));
+    wire.writeFrame(frameType.hello, encodeHello({ id, farId, creation, codecs, fingerprint, maxFrameSize, isHidden }));
     wire.channel.resume();
   }
 
@@ -74,10 +74,12 @@ class Offer {
       return this.#giveUp(this.#error(error.message));
     }
     if (!this.#over()) return;
-    const { id, creation, fingerprint, maxFrameSize } = welcome;
+    const { id, creation, fingerprint, maxFrameSize, isHidden } = welcome;
     const codec = welcome.codecs[0]!;
     const address = this.#wire.channel.remoteAddress;
-    this.#resolve(new FrameConnection(this.#wire, { id, creation, codec, fingerprint, maxFrameSize, address }));
+    this.#resolve(
+      new FrameConnection(this.#wire, { id, creation, codec, fingerprint, maxFrameSize, isHidden, address }),
+    );
   }
 
   // In TLS 1.3 who dials is done before the far end has looked at its certificate.

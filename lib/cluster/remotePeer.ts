@@ -37,16 +37,16 @@ export interface RemotePeerOptions {
   readonly formats: readonly SignalFormat[];
   readonly way: Way;
   readonly outbox?: OutboxLimits | undefined;
-  /** See `Peer`. */
+  /** All connections are hidden, whatever the other node is. */
   readonly isHidden?: boolean;
 }
 
 export class RemotePeer implements Peer {
   readonly node: string;
-  readonly isHidden: boolean;
   readonly #host: Node;
   readonly #formats: readonly SignalFormat[];
   readonly #way: Way;
+  readonly #isHiddenHere: boolean;
   readonly outbox: Outbox;
   #session: Session | undefined = undefined;
   /** The session is new, and what waited for it has not left yet. */
@@ -61,13 +61,22 @@ export class RemotePeer implements Peer {
     this.#host = host;
     this.node = node;
     this.#formats = formats;
-    this.isHidden = isHidden;
     this.#way = way;
+    this.#isHiddenHere = isHidden;
     this.outbox = new Outbox(outbox);
   }
 
   get isConnected(): boolean {
     return this.#session !== undefined;
+  }
+
+  // As in Erlang, a connection is hidden to both if one of the two nodes is.
+  get isHidden(): boolean {
+    return this.#session !== undefined && this.#isHidden(this.#session);
+  }
+
+  #isHidden({ connection }: Session): boolean {
+    return this.#isHiddenHere || connection.remote.isHidden === true;
   }
 
   /** What passes over the connection, if one stands. */
@@ -157,8 +166,10 @@ export class RemotePeer implements Peer {
   // What waited leaves first: what listeners of nodeup send joins the queue.
   #open(session: Session): void {
     this.#isOpening = true;
-    this.#host.nodeMonitors.nodeup(this.node, this.isHidden);
-    this.#host.emit('nodeup', this.node, { creation: session.incarnation.creation });
+    const isHidden = this.#isHidden(session);
+    const type = isHidden ? 'hidden' : 'visible';
+    this.#host.nodeMonitors.nodeup(this.node, isHidden);
+    this.#host.emit('nodeup', this.node, { creation: session.incarnation.creation, type });
     while (this.outbox.count > 0) for (const parcel of this.outbox.empty()) this.#forward(parcel, session);
     this.#isOpening = false;
     if (!this.isBusy) this.#drained();
@@ -205,8 +216,9 @@ export class RemotePeer implements Peer {
     this.#session = undefined;
     session.end();
     this.#drained();
-    this.#host.nodeMonitors.nodedown(this.node, reason, this.isHidden);
-    this.#host.emit('nodedown', this.node, { reason });
+    const isHidden = this.#isHidden(session);
+    this.#host.nodeMonitors.nodedown(this.node, reason, isHidden);
+    this.#host.emit('nodedown', this.node, { reason, type: isHidden ? 'hidden' : 'visible' });
     this.#way.lost(reason);
   }
 

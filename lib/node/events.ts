@@ -13,9 +13,9 @@ export interface NodeEvents {
   /** An error came from code of a process that had ended before. */
   zombie_error: [event: { readonly pid: unknown; readonly error: unknown }];
   /** The connection with another node stands. */
-  nodeup: [node: string, info: { readonly creation: number }];
+  nodeup: [node: string, info: { readonly creation: number; readonly type: 'visible' | 'hidden' }];
   /** The connection with another node is lost. */
-  nodedown: [node: string, info: { readonly reason: NodedownReason }];
+  nodedown: [node: string, info: { readonly reason: NodedownReason; readonly type: 'visible' | 'hidden' }];
   /** Something happened to a connection that an operator may want to know. */
   connection: [event: ConnectionEvent];
   /** A report of a behaviour: a supervisor's, for one. */

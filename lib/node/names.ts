@@ -3,7 +3,6 @@
  */
 import { Address } from '../terms/address.js';
 import { badarg } from '../terms/errors.js';
-import type { NodeType } from '../process/host.js';
 import { processAt, requireProcess } from '../process/current.js';
 import type { Process } from '../process/process.js';
 import type { Node } from './node.js';
@@ -64,18 +63,41 @@ export function node(of?: { readonly node: string }): string {
   return of === undefined ? requireProcess('node').host.name : of.node;
 }
 
+/** What `nodes` can be asked for. */
+export type NodesArgument = 'visible' | 'hidden' | 'connected' | 'this' | 'known';
+
 /**
- * The names of the nodes this one is connected with. Ports `erlang:nodes/0,1`.
+ * The names of nodes. Ports `erlang:nodes/0,1`.
  *
- * @param type 'visible', the default: nodes of clusters of this library; 'hidden': nodes of a real Erlang cluster;
- *   'connected': both
+ * @param which 'visible', the default: those this one is connected with, without hidden ones; 'hidden': those, and nodes
+ *   of a real Erlang cluster; 'connected': both;
+ *   'this': this one; 'known': this one and all members of its cluster, connected or not. A list gives all of any kind in it
+ * @example
+ * import { node, nodes } from 'regent-otp';
+ *
+ * nodes(); // => []
+ * nodes(['this', 'connected']); // => [node()]
  */
-export function nodes(type: NodeType = 'visible'): readonly string[] {
-  if (!nodeTypes.includes(type)) throw badarg('nodes', 'type', type, "'visible', 'hidden' or 'connected'");
-  return requireProcess('nodes').host.connectedNodes(type);
+export function nodes(which: NodesArgument | readonly NodesArgument[] = 'visible'): readonly string[] {
+  const host = nodeOf(requireProcess('nodes'));
+  const wanted: readonly unknown[] = Array.isArray(which) ? which : [which];
+  return [...new Set(wanted.flatMap((one) => nodesOf(host, one)))];
 }
 
-const nodeTypes: readonly unknown[] = ['visible', 'hidden', 'connected'] satisfies NodeType[];
+function nodesOf(host: Node, which: unknown): readonly string[] {
+  switch (which) {
+    case 'visible':
+    case 'hidden':
+    case 'connected':
+      return host.connectedNodes(which);
+    case 'this':
+      return [host.name];
+    case 'known':
+      return [host.name, ...host.peers.keys()];
+    default:
+      throw badarg('nodes', 'which', which, "'visible', 'hidden', 'connected', 'this' or 'known', or a list of them");
+  }
+}
 
 /** All living processes of the node, oldest first. Ports `erlang:processes/0`. */
 export function processes(): readonly Address[] {

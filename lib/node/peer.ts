@@ -7,10 +7,10 @@ import type { Signal } from '../terms/signal.js';
 export interface Peer {
   /** The name of the node it leads to. */
   readonly node: string;
-  /** Whether `nodes()` and `monitorNodes` leave it out, as they do in Erlang with hidden nodes. */
-  readonly isHidden?: boolean;
   /** Whether the connection stands. */
   readonly isConnected: boolean;
+  /** Whether the connection that stands is a hidden one, which `nodes()` and `monitorNodes` leave out, as in Erlang. */
+  readonly isHidden?: boolean;
   /**
    * Takes a signal for a process of that node. If the signal cannot get there, now or later, the peer answers links and
    * monitors itself (`bounce`); messages are lost. Throws if the term in it cannot travel: then nothing has happened.

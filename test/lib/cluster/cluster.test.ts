@@ -89,6 +89,7 @@ describe('what is known of the members', () => {
       id: 'b',
       address: 'memory:2',
       state: 'connected',
+      type: 'visible',
       creation: nodes.b.creation,
       pendingBytes: 0,
       reason: undefined,

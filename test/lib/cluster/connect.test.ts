@@ -135,6 +135,7 @@ const hello: Hello = {
   farId: 'b',
   creation: 7,
   maxFrameSize: 2 ** 27,
+  isHidden: false,
   fingerprint: undefined,
   codecs: ['msgpack'],
 };

@@ -17,6 +17,7 @@ const hello: Hello = {
   farId: 'b',
   creation: 0x01020304,
   maxFrameSize: 0x10000000,
+  isHidden: false,
   fingerprint: '000102030405060708090a0b0c0d0e0f',
   codecs: ['msgpack', 'json'],
 };
@@ -30,7 +31,7 @@ test('the bytes of a hello and of a welcome', () => {
 
 test('what was written is read again', () => {
   const longest = { ...hello, id: 'x'.repeat(255), farId: '-_.@'.repeat(63), codecs: Array(8).fill('c'.repeat(32)) };
-  for (const one of [hello, longest, { ...hello, fingerprint: undefined }]) {
+  for (const one of [hello, longest, { ...hello, fingerprint: undefined, isHidden: true }]) {
     expect(decodeHello(encodeHello(one))).toEqual(one);
     expect(decodeWelcome(encodeWelcome({ ...one, codecs: ['c'] }))).toEqual({ ...one, codecs: ['c'] });
   }

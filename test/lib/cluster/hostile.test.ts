@@ -93,6 +93,7 @@ const hello: Hello = {
   farId: 'a',
   creation: 7,
   maxFrameSize: 2 ** 27,
+  isHidden: false,
   fingerprint: undefined,
   codecs: ['msgpack'],
 };

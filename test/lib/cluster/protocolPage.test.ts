@@ -12,6 +12,7 @@ test("the page's hello is the one that is sent", async () => {
     farId: 'b',
     creation: 16_909_060,
     maxFrameSize: 256 * 1024 * 1024,
+    isHidden: false,
     fingerprint: '000102030405060708090a0b0c0d0e0f',
     codecs: ['msgpack', 'json'],
   });

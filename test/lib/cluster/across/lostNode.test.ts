@@ -112,14 +112,14 @@ test('nodedown and nodeup are told once for each loss and return, as events and 
     await connected();
     expect(await flush()).toEqual([]);
   });
-  const down = { reason: 'the network is cut' };
+  const down = { reason: 'the network is cut', type: 'visible' };
   expect(seenByA).toEqual([
     ['nodedown', 'b', down],
-    ['nodeup', 'b', { creation: both.b.creation }],
+    ['nodeup', 'b', { creation: both.b.creation, type: 'visible' }],
   ]);
   expect(seenByB).toEqual([
     ['nodedown', 'a', down],
-    ['nodeup', 'a', { creation: both.a.creation }],
+    ['nodeup', 'a', { creation: both.a.creation, type: 'visible' }],
   ]);
 });
 
@@ -206,8 +206,8 @@ test('a restarted node goes down before it comes up, and addresses of its earlie
     const old = idle(nodes.b);
     const { creation } = await restart('b');
     expect(seen).toEqual([
-      ['nodedown', 'b', { reason: 'left' }],
-      ['nodeup', 'b', { creation }],
+      ['nodedown', 'b', { reason: 'left', type: 'visible' }],
+      ['nodeup', 'b', { creation, type: 'visible' }],
     ]);
     expect(old.creation).not.toBe(creation);
     send(old, 'lost');
@@ -251,7 +251,7 @@ test('a node that falls silent is lost, and comes back when it is heard again', 
     await clock.elapse(15_000);
     expect(await next()).toEqual(['DOWN', ref, 'process', server, 'noconnection']);
   });
-  const down = { reason: 'heartbeat timeout' };
+  const down = { reason: 'heartbeat timeout', type: 'visible' };
   expect(seen).toEqual([[['nodedown', 'b', down]], [['nodedown', 'a', down]]]);
   network.release('a', 'b');
   let isBack = false;
