@@ -85,8 +85,15 @@ export { createJsonCodec, jsonCodec } from './cluster/codec/jsonCodec.js';
 export type { CodecLimits } from './cluster/codec/limits.js';
 export { createMsgpackCodec, msgpackCodec } from './cluster/codec/msgpackCodec.js';
 export type { ClusterOptions } from './cluster/clusterOptions.js';
+export type { Discovering, Discovery, DiscoveryWatcher } from './cluster/discovery/discovery.js';
+export { dnsAddresses, type DnsAddressesOptions } from './cluster/discovery/dnsAddresses.js';
+export type { DnsOptions } from './cluster/discovery/dnsOptions.js';
+export { dnsServices, type DnsService, type DnsServicesOptions } from './cluster/discovery/dnsServices.js';
+export { staticNodes } from './cluster/discovery/staticNodes.js';
+export { watchedFile } from './cluster/discovery/watchedFile.js';
 export { joinCluster } from './cluster/joinCluster.js';
 export type { NodeStatus } from './cluster/member.js';
+export type { MemberChanges } from './cluster/members.js';
 export type { OutboxLimits } from './cluster/outbox.js';
 export type { ConnectionOptions, WireEvent } from './cluster/connectOptions.js';
 export {

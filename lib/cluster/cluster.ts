@@ -7,13 +7,15 @@
 import type { Node } from '../node/node.js';
 import { badarg } from '../terms/errors.js';
 import { awaitNode } from './awaitNode.js';
-import type { ClusterSettings } from './clusterSettings.js';
+import { withoutCertificates, type ClusterSettings } from './clusterSettings.js';
 import { acceptConnections, dialConnection, type Applicant, type LocalNode } from './connect.js';
 import type { Connection } from './connection.js';
-import { Member, type NodeStatus } from './member.js';
-import type { NodeSpec, NodeSpecFile } from './spec/clusterSpec.js';
-import { formatOf } from './signalFormat.js';
+import { Discoveries } from './discoveries.js';
+import type { Member, NodeStatus } from './member.js';
+import { Members, type MemberChanges } from './members.js';
+import type { ClusterSpecFile, NodeSpec, NodeSpecFile } from './spec/clusterSpec.js';
 import { fingerprintOf } from './spec/fingerprint.js';
+import { readClusterSpec } from './spec/readClusterSpec.js';
 import { readNodeSpec } from './spec/readNodeSpec.js';
 import type { Endpoint, Listener, Transport } from './transport.js';
 
@@ -22,10 +24,11 @@ export class Cluster {
   /** The node that is in the cluster. */
   readonly node: Node;
   readonly #settings: ClusterSettings;
-  readonly #members = new Map<string, Member>();
+  readonly #members: Members;
+  readonly #discoveries: Discoveries;
   #listener: Listener | undefined = undefined;
   #leaving: Promise<void> | undefined = undefined;
-  #fingerprint: string;
+  #fingerprint: string | undefined;
   readonly #local: LocalNode;
   readonly #forgetStop: () => void;
 
@@ -33,7 +36,15 @@ export class Cluster {
   constructor(node: Node, settings: ClusterSettings) {
     this.node = node;
     this.#settings = settings;
-    this.#fingerprint = settings.spec.fingerprint;
+    this.#fingerprint = this.#isTold ? settings.spec.fingerprint : undefined;
+    this.#members = new Members({
+      host: node,
+      settings,
+      dial: (spec, signal) => this.#dial(spec, signal),
+      onConnected: (connection) => this.#compare(connection),
+      onChange: () => (this.#fingerprint = this.#newFingerprint()),
+    });
+    this.#discoveries = new Discoveries(node, this.#members);
     this.#local = localNode(node, settings, () => this.#fingerprint);
     this.#forgetStop = node.onStop(() => this.leave());
   }
@@ -50,7 +61,7 @@ export class Cluster {
 
   /** The other members, connected or not. */
   nodes(): readonly NodeStatus[] {
-    return [...this.#members.values()].map((member) => member.status);
+    return this.#members.all().map((member) => member.status);
   }
 
   /** What is known of another member; undefined if there is none with this id. */
@@ -66,8 +77,7 @@ export class Cluster {
    *   cluster has no such member
    */
   connected(id: number | string, options: { readonly timeout?: number | 'infinity' } = {}): Promise<void> {
-    const member = this.#members.get(String(id));
-    if (member === undefined) throw badarg('connected', 'id', id, 'a member of the cluster other than this node');
+    const member = this.#member('connected', id);
     if (!member.peer.isConnected) member.tryNow();
     return awaitNode(this.node, member, options.timeout ?? 'infinity');
   }
@@ -78,19 +88,42 @@ export class Cluster {
    * @throws ClusterSpecError if the node cannot be one of this cluster
    */
   addNode(file: NodeSpecFile): void {
-    const known = [this.#settings.spec.own, ...[...this.#members.values()].map(({ spec }) => spec)];
+    const known = [this.#settings.spec.own, ...this.#members.all().map(({ spec }) => spec)];
     const spec = readNodeSpec(file, known);
-    if (this.isLeaving) throw this.#leftError();
-    if (this.#settings.transport === undefined) throw new Error('the cluster spec names no certificates');
-    this.#prepare(spec).tryNow();
-    this.#fingerprint = this.#newFingerprint();
+    this.#checkMayGrow();
+    this.#members.tell(byHand, [...this.#members.toldBy(byHand), spec]);
   }
 
-  /** Removes a member: the connection with it ends, and it is not let in any more. Resolves when that is done. */
+  /**
+   * Removes a member: the connection with it ends, and it is not let in any more, until something finds it anew: a
+   * discovery, `reload`, `addNode`. Resolves when that is done.
+   */
   async removeNode(id: number | string): Promise<void> {
-    const member = this.#members.get(String(id));
-    if (member === undefined) throw badarg('removeNode', 'id', id, 'a member of the cluster other than this node');
-    await this.#remove(member, 'removed');
+    await this.#members.remove(this.#member('removeNode', id).spec.id, 'removed');
+  }
+
+  /**
+   * Reads the cluster spec anew, and makes its nodes the members: new ones are connected with, those that are missing now
+   * removed, those at another address looked for there. Members by `addNode` and discoveries stay. Nothing changes but
+   * the members.
+   *
+   * @param source by default the file that `joinCluster` was given
+   * @returns what has changed
+   * @throws ClusterSpecError with all mistakes; then all stays as it was
+   */
+  reload(source?: string | ClusterSpecFile): MemberChanges {
+    const given = source ?? this.#settings.source;
+    if (source === undefined && typeof given !== 'string') {
+      throw badarg(
+        'reload',
+        'source',
+        source,
+        'a cluster spec, as the node was not given the path of one when it joined',
+      );
+    }
+    const { nodes } = readClusterSpec(given as string | ClusterSpecFile, this.node.name);
+    if (nodes.length > 1) this.#checkMayGrow();
+    return this.node.inRootContext(() => this.#members.tell(bySpec, nodes));
   }
 
   /**
@@ -105,10 +138,11 @@ export class Cluster {
 
   /** For the library alone: what `joinCluster` does. */
   async start(): Promise<void> {
-    const { spec, transport } = this.#settings;
-    for (const other of spec.nodes) if (other.id !== spec.own.id) this.#prepare(other);
+    const { spec, transport, discoveries } = this.#settings;
+    this.#members.tell(bySpec, spec.nodes);
     if (transport !== undefined) await this.#listen(transport);
-    for (const member of this.#members.values()) member.tryNow();
+    this.#members.start();
+    this.#discoveries.start(discoveries);
   }
 
   async #listen(transport: Transport): Promise<void> {
@@ -130,7 +164,9 @@ export class Cluster {
 
   #admit(remote: Applicant): string {
     if (this.isLeaving) return 'leaving';
-    return this.#members.get(remote.id)?.admit(remote) ?? 'unknown_node';
+    const member = this.#members.get(remote.id);
+    if (member === undefined) this.#discoveries.look();
+    return member?.admit(remote) ?? 'unknown_node';
   }
 
   #refused(reason: string, remote: string): void {
@@ -138,22 +174,15 @@ export class Cluster {
     if (reason !== 'simultaneous_connect') this.node.emit('connection', { event: 'refused', node: remote, reason });
   }
 
-  #prepare(spec: NodeSpec): Member {
-    const { codecs, outbox, reconnect, crossingTime, isHidden } = this.#settings;
-    const member = new Member({
-      host: this.node,
-      spec,
-      isHidden,
-      formats: codecs.map(formatOf),
-      outbox,
-      reconnect,
-      crossingTime,
-      dial: (signal) => this.#dial(spec, signal),
-      onConnected: (connection) => this.#compare(connection),
-    });
-    this.#members.set(spec.id, member);
-    this.node.peers.set(spec.id, member.peer);
+  #member(where: string, id: number | string): Member {
+    const member = this.#members.get(String(id));
+    if (member === undefined) throw badarg(where, 'id', id, 'a member of the cluster other than this node');
     return member;
+  }
+
+  #checkMayGrow(): void {
+    if (this.isLeaving) throw this.#leftError();
+    if (this.#settings.transport === undefined) throw withoutCertificates();
   }
 
   #dial(spec: NodeSpec, signal: AbortSignal): Promise<Connection> {
@@ -165,23 +194,22 @@ export class Cluster {
 
   // Two nodes need not know the same members, but mostly that is a mistake.
   #compare({ remote }: Connection): void {
-    if (remote.fingerprint === undefined || remote.fingerprint === this.#fingerprint) return;
+    const [ours, theirs] = [this.#fingerprint, remote.fingerprint];
+    if (ours === undefined || theirs === undefined || ours === theirs) return;
     this.node.emit('connection', { event: 'spec_differs', node: remote.id });
   }
 
-  #newFingerprint(): string {
+  /** Whether all members are told, and none found, which happens at each node in its own time. */
+  get #isTold(): boolean {
+    return this.#settings.discoveries.length === 0;
+  }
+
+  #newFingerprint(): string | undefined {
+    if (!this.#isTold) return undefined;
     const { own } = this.#settings.spec;
     // A port of 0 has been replaced by the one where the node listens.
     const address = own.address.port === 0 ? (this.endpoint ?? own.address) : own.address;
-    return fingerprintOf([{ ...own, address }, ...[...this.#members.values()].map(({ spec }) => spec)]);
-  }
-
-  async #remove(member: Member, reason: string): Promise<void> {
-    const { id } = member.spec;
-    this.#members.delete(id);
-    if (this.node.peers.get(id) === member.peer) this.node.peers.delete(id);
-    this.#fingerprint = this.#newFingerprint();
-    await member.leave(reason);
+    return fingerprintOf([{ ...own, address }, ...this.#members.all().map(({ spec }) => spec)]);
   }
 
   #leftError(): Error {
@@ -190,17 +218,22 @@ export class Cluster {
 
   async #leave(): Promise<void> {
     this.#forgetStop();
-    const gone = [...this.#members.values()].map((member) => this.#remove(member, 'left'));
+    this.#discoveries.stop();
+    const gone = this.#members.all().map(({ spec }) => this.#members.remove(spec.id, 'left'));
     await Promise.all([...gone, this.#listener?.close()]);
     if (this.node.cluster === this) this.node.cluster = undefined;
   }
 }
 
+// Who says that nodes are members, beside discoveries.
+const bySpec = {};
+const byHand = {};
+
 // The fingerprint is read anew for each handshake: it changes with the members.
 function localNode(
   { name, creation }: Node,
   { codecs, isHidden }: ClusterSettings,
-  fingerprint: () => string,
+  fingerprint: () => string | undefined,
 ): LocalNode {
   return {
     id: name,

@@ -4,6 +4,7 @@
 import type { BackOffOptions } from './backOff.js';
 import type { Codec } from './codec.js';
 import type { ConnectionOptions } from './connect.js';
+import type { Discovery } from './discovery/discovery.js';
 import type { OutboxLimits } from './outbox.js';
 import type { ClusterSpec, ClusterSpecFile } from './spec/clusterSpec.js';
 import type { Transport } from './transport.js';
@@ -17,6 +18,8 @@ export interface ClusterOptions extends Omit<ConnectionOptions, 'clock' | 'inRoo
    * Default: false.
    */
   readonly hidden?: boolean | undefined;
+  /** What finds members beside those of the spec: `staticNodes`, `watchedFile`, `dnsServices`, `dnsAddresses`, your own. */
+  readonly discovery?: Discovery | readonly Discovery[] | undefined;
   /** What brings nodes together. Default: TLS. */
   readonly transport?: Transport | undefined;
   /** How terms become bytes; several are offered in this order, and two nodes use the first that both have. */

@@ -9,6 +9,7 @@ import type { Codec } from './codec.js';
 import { msgpackCodec } from './codec/msgpackCodec.js';
 import type { ConnectionOptions } from './connect.js';
 import { connectionSettings } from './connectionSettings.js';
+import type { Discovery } from './discovery/discovery.js';
 import type { OutboxLimits } from './outbox.js';
 import type { ClusterSpec } from './spec/clusterSpec.js';
 import { readClusterSpec } from './spec/readClusterSpec.js';
@@ -17,6 +18,9 @@ import type { Transport } from './transport.js';
 
 export interface ClusterSettings {
   readonly spec: ClusterSpec;
+  /** Where the spec came from. */
+  readonly source: ClusterOptions['spec'];
+  readonly discoveries: readonly Discovery[];
   /** Undefined if the node is alone and has no certificates. */
   readonly transport: Transport | undefined;
   /** The best first. */
@@ -35,9 +39,12 @@ export function clusterSettings(node: Node, options: ClusterOptions): ClusterSet
   const connection = { ...options, clock: node.clock, inRootContext };
   const { handshakeTimeout } = connectionSettings(connection);
   const spec = readSpec(node, options);
+  const transport = options.transport ?? transportOf(spec, connection);
   return {
     spec,
-    transport: options.transport ?? transportOf(spec, connection),
+    source: options.spec,
+    discoveries: readDiscoveries(options.discovery, transport),
+    transport,
     codecs: readCodecs(options.codec),
     connection,
     reconnect: readReconnect(options.reconnect),
@@ -64,6 +71,23 @@ function readCodecs(codec: ClusterOptions['codec'] = msgpackCodec): readonly Cod
   const codecs = 'name' in codec ? [codec] : codec;
   if (codecs.length === 0) throw badarg('joinCluster', 'codec', codec, 'a codec, or several');
   return codecs;
+}
+
+function readDiscoveries(
+  discovery: ClusterOptions['discovery'] = [],
+  transport: Transport | undefined,
+): readonly Discovery[] {
+  const discoveries: readonly Discovery[] = 'start' in discovery ? [discovery] : discovery;
+  for (const one of discoveries) {
+    if (typeof one.start !== 'function') throw badarg('joinCluster', 'discovery', discovery, 'a discovery, or several');
+  }
+  if (discoveries.length > 0 && transport === undefined) throw withoutCertificates();
+  return discoveries;
+}
+
+/** Nobody can be connected with. */
+export function withoutCertificates(): Error {
+  return new Error('the cluster spec names no certificates');
 }
 
 function readReconnect(reconnect: BackOffOptions = {}): BackOffOptions {

@@ -24,8 +24,10 @@ export interface MemberOptions {
   readonly reconnect: BackOffOptions | undefined;
   /** How long a request to be let in may be on its way, ms. */
   readonly crossingTime: number;
-  readonly dial: (signal: AbortSignal) => Promise<Connection>;
+  readonly dial: (spec: NodeSpec, signal: AbortSignal) => Promise<Connection>;
   readonly onConnected: (connection: Connection) => void;
+  /** The connection is lost, and no other takes its place at once. */
+  readonly onLost: () => void;
 }
 
 /** What is known of a node. */
@@ -45,7 +47,7 @@ export interface NodeStatus {
 }
 
 export class Member {
-  readonly spec: NodeSpec;
+  #spec: NodeSpec;
   readonly peer: RemotePeer;
   readonly #options: MemberOptions;
   readonly #backOff: BackOff;
@@ -61,24 +63,37 @@ export class Member {
   constructor(options: MemberOptions) {
     const { host, spec, formats, outbox, isHidden } = options;
     this.#options = options;
-    this.spec = spec;
+    this.#spec = spec;
     this.#backOff = new BackOff(options.reconnect);
     this.#dialler = new Dialler({
       host,
       backOff: this.#backOff,
-      dial: options.dial,
+      dial: (signal) => options.dial(this.#spec, signal),
       onConnection: (connection) => this.#dialled(connection),
       onFailure: (reason) => this.#failed(reason),
     });
     this.peer = new RemotePeer({ host, node: spec.id, formats, outbox, isHidden, way: this });
   }
 
+  /** Where it is. */
+  get spec(): NodeSpec {
+    return this.#spec;
+  }
+
+  /** It is to be found somewhere else from now on. A connection that stands is left alone. */
+  move(spec: NodeSpec): void {
+    this.#spec = spec;
+    if (this.peer.isConnected) return;
+    this.#dialler.settle();
+    this.#dialler.tryNow();
+  }
+
   get status(): NodeStatus {
     const { session, outbox } = this.peer;
     const idle = this.#dialler.isTrying ? 'connecting' : 'disconnected';
     return {
-      id: this.spec.id,
-      address: endpointText(this.spec.address),
+      id: this.#spec.id,
+      address: endpointText(this.#spec.address),
       state: session === undefined ? idle : 'connected',
       type: session && (this.peer.isHidden ? 'hidden' : 'visible'),
       creation: session?.incarnation.creation,
@@ -102,7 +117,7 @@ export class Member {
     const { session } = this.peer;
     const verdict = admission({
       ownId: host.name,
-      remoteId: this.spec.id,
+      remoteId: this.#spec.id,
       remoteCreation: creation,
       isDialling: this.#dialler.isDialling,
       standing: session && {
@@ -132,7 +147,9 @@ export class Member {
   lost(reason: string): void {
     this.#reason = reason;
     this.#backOff.lasted(this.#options.host.clock.now() - this.#since);
-    if (!this.#isAttaching && reason !== disconnected) this.#dialler.tryLater();
+    if (this.#isAttaching) return;
+    if (reason !== disconnected) this.#dialler.tryLater();
+    this.#options.onLost();
   }
 
   /** Ends the connection and makes no other; resolves when it is closed. */
@@ -181,7 +198,7 @@ export class Member {
 
   #failed(reason: string): void {
     this.#reason = reason;
-    this.#options.host.emit('connection', { event: 'dial_failed', node: this.spec.id, reason });
+    this.#options.host.emit('connection', { event: 'dial_failed', node: this.#spec.id, reason });
     this.peer.giveUp(reason);
   }
 }
