@@ -94,8 +94,65 @@ describe.each([createMsgpackCodec, createJsonCodec])('%o', (create) => {
     expect(error).toMatchObject({ cause: new TypeError('money without an amount') });
   });
 
+  describe('versions', () => {
+    /** In its third version money is `{ cents, currency }`; the second was `[cents, currency]`. */
+    const third = create({
+      classes: [
+        {
+          name: 'money',
+          version: 3,
+          class: Money,
+          encode: ({ amount, currency }: Money) => ({ cents: amount * 100, currency }),
+          decode: ({ cents, currency }: { cents: number; currency: string }) => new Money(cents / 100, currency),
+          upcast(data: unknown, version: number) {
+            if (!Array.isArray(data)) throw new TypeError('no money');
+            const [amount, currency] = data as [number, string];
+            return { cents: version === 1 ? amount * 100 : amount, currency };
+          },
+        },
+      ],
+    });
+    const second = create({
+      classes: [{ ...money, version: 2, encode: ({ amount, currency }: Money) => [amount * 100, currency] as const }],
+    });
+
+    test.each([
+      ['its own', third],
+      ['the second', second],
+      ['the first', codec],
+    ])('an instance of %s version arrives in that of the receiver', (_, sender) => {
+      expect(third.decode(sender.encode(['paid', new Money(5, 'EUR')]))).toEqual(['paid', new Money(5, 'EUR')]);
+    });
+
+    test('a later version than that of the receiver is refused, and an earlier one without an upcaster', () => {
+      const bytes = third.encode(new Money(5, 'EUR'));
+      expect(() => codec.decode(bytes)).toThrow('the class money came in version 3, and is known in version 1 here');
+      expect(() => second.decode(codec.encode(new Money(5, 'EUR')))).toThrow('came in version 1');
+    });
+
+    test('what an upcaster throws is a DecodeError with it as its cause', () => {
+      const forged = create({ classes: [{ ...money, encode: () => 'no array' as never }] }).encode(new Money(5, 'EUR'));
+      const error = caught(() => third.decode(forged));
+      expect(error).toBeInstanceOf(DecodeError);
+      expect(error).toMatchObject({ cause: new TypeError('no money') });
+    });
+
+    test.each([0, -1, 1.5, NaN, '2'])('the version %s is none', (version) => {
+      expect(() => create({ classes: [{ ...money, version: version as number }] })).toThrow(
+        'classes: the version of money must be an integer from 1',
+      );
+    });
+  });
+
   test('another version or shape of an instance is refused', () => {
-    for (const fields of [['&', 'money', 2, [1, 'EUR']], ['&', 'money', 1], ['&', 5, 1, []], ['&']]) {
+    for (const fields of [
+      ['&', 'money', 2, [1, 'EUR']],
+      ['&', 'money', 1],
+      ['&', 'money', 0, [1]],
+      ['&', 'money', '1', [1]],
+      ['&', 5, 1, []],
+      ['&'],
+    ]) {
       const bytes = create().encode(['x', ...fields.slice(1)]);
       // The text 'x' in front becomes the tag.
       bytes[bytes.indexOf(0x78)] = 0x26;
