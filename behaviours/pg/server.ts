@@ -1,7 +1,7 @@
 /**
  * ScopeServer: the process of a scope on one node.
  */
-import { Address, error, monitorNodes, nodes, Ref, type From } from '../../lib/index.js';
+import { Address, currentNode, error, monitorNodes, nodes, Ref, type From } from '../../lib/index.js';
 import { GenServer } from '../genServer/server.js';
 import { Scope, type Pids } from './scope.js';
 
@@ -15,9 +15,8 @@ export type ScopeRequest =
 export class ScopeServer extends GenServer<Scope> {
   init(name: string) {
     const scope = new Scope(name);
-    // Nodes of a real Erlang cluster are hidden ones, and run the same protocol.
     monitorNodes(true, { node_type: 'all' });
-    for (const node of nodes('connected')) scope.discover(node);
+    for (const node of [...nodes(), ...nodes('hidden').filter(isErlang)]) scope.discover(node);
     return ['ok', scope] as const;
   }
 
@@ -37,8 +36,8 @@ export class ScopeServer extends GenServer<Scope> {
     const message = Array.isArray(info) ? (info as readonly unknown[]) : error('badarg');
     const [tag, first, second, third] = message;
     if (tag === 'DOWN' && first instanceof Ref) scope.ended(first, third as Address);
-    else if (tag === 'nodeup') scope.discover(first as string);
-    else if (tag === 'nodedown') return ['noreply', scope] as const;
+    else if (tag === 'nodeup' && isMet(first as string, second)) scope.discover(first as string);
+    else if (tag === 'nodeup' || tag === 'nodedown') return ['noreply', scope] as const;
     else if (!(first instanceof Address)) error('badarg');
     else if (tag === 'join') scope.joinedAt(first, second, third as Pids);
     else if (tag === 'leave') scope.leftAt(first, second as Pids, third as readonly unknown[]);
@@ -46,6 +45,15 @@ export class ScopeServer extends GenServer<Scope> {
     else error('badarg');
     return ['noreply', scope] as const;
   }
+}
+
+// As in OTP, hidden nodes are left alone. To those of a real Erlang cluster this one is hidden, and they run the same protocol.
+function isMet(node: string, info: unknown): boolean {
+  return (info as { readonly node_type: string }).node_type === 'visible' || isErlang(node);
+}
+
+function isErlang(node: string): boolean {
+  return currentNode().peers.get(node)?.isErlang === true;
 }
 
 function answer(scope: Scope, request: ScopeRequest, caller: Address): unknown {

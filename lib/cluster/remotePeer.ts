@@ -39,10 +39,13 @@ export interface RemotePeerOptions {
   readonly outbox?: OutboxLimits | undefined;
   /** All connections are hidden, whatever the other node is. */
   readonly isHidden?: boolean;
+  /** See `Peer`. */
+  readonly isErlang?: boolean;
 }
 
 export class RemotePeer implements Peer {
   readonly node: string;
+  readonly isErlang: boolean;
   readonly #host: Node;
   readonly #formats: readonly SignalFormat[];
   readonly #way: Way;
@@ -57,12 +60,13 @@ export class RemotePeer implements Peer {
   /** Connections that were closed here and still have something to send. */
   readonly #closing = new Map<Connection, Promise<void>>();
 
-  constructor({ host, node, formats, way, outbox, isHidden = false }: RemotePeerOptions) {
+  constructor({ host, node, formats, way, outbox, isHidden = false, isErlang = false }: RemotePeerOptions) {
     this.#host = host;
     this.node = node;
     this.#formats = formats;
     this.#way = way;
     this.#isHiddenHere = isHidden;
+    this.isErlang = isErlang;
     this.outbox = new Outbox(outbox);
   }
 

@@ -11,6 +11,8 @@ export interface Peer {
   readonly isConnected: boolean;
   /** Whether the connection that stands is a hidden one, which `nodes()` and `monitorNodes` leave out, as in Erlang. */
   readonly isHidden?: boolean;
+  /** The node is one of a real Erlang cluster. */
+  readonly isErlang?: boolean;
   /**
    * Takes a signal for a process of that node. If the signal cannot get there, now or later, the peer answers links and
    * monitors itself (`bounce`); messages are lost. Throws if the term in it cannot travel: then nothing has happened.

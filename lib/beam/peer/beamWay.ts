@@ -42,7 +42,7 @@ export class BeamWay implements Way {
     const { host, node, format } = options;
     this.#options = options;
     this.node = node;
-    this.peer = new RemotePeer({ host, node, formats: [format], way: this, isHidden: true });
+    this.peer = new RemotePeer({ host, node, formats: [format], way: this, isHidden: true, isErlang: true });
   }
 
   get isTrying(): boolean {
