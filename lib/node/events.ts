@@ -2,6 +2,7 @@
  * The events of a node. The library logs nothing: whoever wants to know listens.
  */
 import type { CrashEvent } from '../process/host.js';
+import type { Address } from '../terms/address.js';
 
 /** Why a node is not connected any more, or never was. */
 export type NodedownReason = string;
@@ -12,6 +13,8 @@ export interface NodeEvents {
   crash: [event: CrashEvent];
   /** An error came from code of a process that had ended before. */
   zombie_error: [event: { readonly pid: unknown; readonly error: unknown }];
+  /** A process has held the event loop for longer than the node's option `longSchedule` allows. */
+  long_schedule: [event: LongScheduleEvent];
   /** The connection with another node stands. */
   nodeup: [node: string, info: { readonly creation: number; readonly type: 'visible' | 'hidden' }];
   /** The connection with another node is lost. */
@@ -20,6 +23,17 @@ export interface NodeEvents {
   connection: [event: ConnectionEvent];
   /** A report of a behaviour: a supervisor's, for one. */
   report: [event: ReportEvent];
+}
+
+/** Who held the event loop, and for how long. */
+export interface LongScheduleEvent {
+  readonly pid: Address;
+  /** The name the process has registered, if any. */
+  readonly name: string | undefined;
+  /** What the process was started with. */
+  readonly initialCall: unknown;
+  /** How long it ran without waiting, in ms; what others ran meanwhile is not counted. */
+  readonly ms: number;
 }
 
 export interface ConnectionEvent {

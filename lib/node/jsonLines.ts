@@ -17,6 +17,7 @@ const levels = { info: 30, warn: 40, error: 50 } as const;
 const levelOf: { readonly [E in keyof NodeEvents]: keyof typeof levels } = {
   crash: 'error',
   zombie_error: 'error',
+  long_schedule: 'warn',
   nodeup: 'info',
   nodedown: 'warn',
   connection: 'warn',

@@ -28,6 +28,7 @@ import { Incarnation } from '../terms/incarnation.js';
 import { prepareMessage, type MessageMode } from '../terms/messages.js';
 import { nodeOf, type Signal } from '../terms/signal.js';
 import type { NodeEvents } from './events.js';
+import { TimedScheduler } from './longSchedule.js';
 import { MailboxHandle } from './mailboxHandle.js';
 import { NameTable } from './nameTable.js';
 import { NodeMonitors } from './nodeMonitors.js';
@@ -75,7 +76,9 @@ export class Node implements Host {
     this.prepare = prepareMessage[this.messages];
     this.clock = options.clock ?? systemClock;
     const inRootContext = (action: () => void): void => this.inRootContext(action);
-    this.scheduler = new Scheduler(this.clock, inRootContext);
+    const { longSchedule } = options;
+    this.scheduler =
+      longSchedule === undefined ? new Scheduler(this.clock, inRootContext) : new TimedScheduler(this, longSchedule);
     this.timers = new Timers(this.clock, inRootContext);
     this.catchesStrayErrors = options.catchStrayErrors ?? true;
     this.#keepAlive = this.inRootContext(() => setInterval(() => undefined, 2 ** 30));

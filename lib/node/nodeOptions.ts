@@ -18,12 +18,17 @@ export interface NodeOptions {
   readonly clock?: Clock;
   /** Whether errors in timers, sockets and forgotten promises of a process end that process. Default: true. */
   readonly catchStrayErrors?: boolean;
+  /**
+   * Tells by the event 'long_schedule' of each process that holds the event loop for more than this many ms. Costs each
+   * promise some time. Ports the option of `erlang:system_monitor/2`. Default: nobody looks.
+   */
+  readonly longSchedule?: number;
   /** What other nodes may run here, by the names of modules; see `node.export`. Default: nothing. */
   readonly exports?: Readonly<Record<string, ExportedFunctions>>;
 }
 
 /** Raises badarg for an option that is none. */
-export function checkNodeOptions({ name, messages, creation }: NodeOptions): void {
+export function checkNodeOptions({ name, messages, creation, longSchedule }: NodeOptions): void {
   if (typeof name !== 'string' || !/^[\w.@-]{1,255}$/.test(name)) {
     throw badarg('startNode', 'name', name, 'a text of letters, digits, and _ - . @');
   }
@@ -33,5 +38,8 @@ export function checkNodeOptions({ name, messages, creation }: NodeOptions): voi
   const isCreation = Number.isInteger(creation) && Number(creation) >= 1 && Number(creation) < 2 ** 32;
   if (creation !== undefined && !isCreation) {
     throw badarg('startNode', 'creation', creation, 'an integer from 1 to 4294967295');
+  }
+  if (longSchedule !== undefined && !(longSchedule > 0 && longSchedule < Infinity)) {
+    throw badarg('startNode', 'longSchedule', longSchedule, 'a positive number of milliseconds');
   }
 }

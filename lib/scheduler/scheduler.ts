@@ -57,13 +57,17 @@ export class Scheduler {
         if (this.#first === undefined) this.#last = undefined;
         next.nextReady = undefined;
         next.isReady = false;
-        next.run();
+        this.execute(next);
       }
     } finally {
       this.#draining = false;
       // Only after an error in one of them: the others must run all the same.
       if (this.#first !== undefined && !this.#sliceOver) this.#drainAtNextTick();
     }
+  }
+
+  protected execute(runnable: Runnable): void {
+    runnable.run();
   }
 
   /** Counts a reduction; false if the slice is over, and the work must wait for the next one (`ready`). */
