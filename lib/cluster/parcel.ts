@@ -21,7 +21,8 @@ export type LastWords = Signal & { readonly kind: 'exit' | 'down' };
 
 /** @throws what the format throws if the term in the signal cannot travel */
 export function pack(signal: Signal, format: SignalFormat): Parcel {
-  const hasTerm = signal.kind === 'message' || signal.kind === 'spawn' || (signal.kind === 'exit' && !signal.linked);
+  const { kind } = signal;
+  const hasTerm = kind === 'message' || kind === 'call' || kind === 'spawn' || (kind === 'exit' && !signal.linked);
   return { signal, stream: streamOf(signal), bytes: hasTerm ? format.encode(signal) : undefined, format };
 }
 

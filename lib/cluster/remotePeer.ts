@@ -89,12 +89,19 @@ export class RemotePeer implements Peer {
   }
 
   send(signal: Signal): void {
+    if (signal.kind === 'call' && !this.#formats[0]!.hasCalls) return this.#sendApart(signal);
     if (this.#session !== undefined && !this.#isOpening) return this.#session.send(signal);
     if (!this.#willConnect && !needsConnection(signal)) return;
     const parcel = pack(signal, this.#formats[0]!);
     if (!this.#willConnect) this.#way.tryNow();
     if (!this.#willConnect) return bounce(this.#host, signal, 'noconnection');
     if (!this.outbox.add(parcel)) this.#lose([...this.outbox.empty(), parcel], 'the outbox is full');
+  }
+
+  #sendApart({ from, to, ref, label, request }: Signal & { readonly kind: 'call' }): void {
+    this.send({ kind: 'monitor', from, to, ref });
+    // It may have failed already.
+    if (ref.aliasOf !== undefined) this.send({ kind: 'message', to, message: [label, [from, ref], request] });
   }
 
   get #willConnect(): boolean {
@@ -234,6 +241,7 @@ export class RemotePeer implements Peer {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#host.emit('connection', { event: 'messages_lost', node: this.node, reason, messages: 1 });
+      bounce(this.#host, parcel.signal, 'noconnection');
     }
   }
 }
@@ -244,6 +252,7 @@ function needsConnection(signal: Signal): boolean {
     case 'message':
     case 'link':
     case 'monitor':
+    case 'call':
     case 'spawn':
       return true;
     case 'exit':

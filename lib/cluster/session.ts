@@ -9,9 +9,10 @@ import type { Node } from '../node/node.js';
 import { Call } from '../process/call.js';
 import { acceptSignal, bounce } from '../process/signals.js';
 import { Incarnation } from '../terms/incarnation.js';
-import type { Signal, Target } from '../terms/signal.js';
+import { isReply, type Signal, type Target } from '../terms/signal.js';
 import { Address } from '../terms/address.js';
 import type { Ref } from '../terms/ref.js';
+import type { Way } from './codec/signalCodec.js';
 import type { Connection } from './connection.js';
 import { Links } from './links.js';
 import { describeReason, isLastWords, streamOf, type LastWords, type Parcel } from './parcel.js';
@@ -27,11 +28,12 @@ export class Session {
   isBusy = false;
   readonly links = new Links();
   /** The monitors that processes of this node have set on processes of the other. */
-  readonly monitors = new Map<number, SignalOf<'monitor'>>();
+  monitors = new Map<number, SignalOf<'monitor'>>();
   /** The processes that processes of this node want the other to start, and have no answer of yet. */
-  readonly spawns = new Map<number, SignalOf<'spawn'>>();
+  spawns = new Map<number, SignalOf<'spawn'>>();
   readonly #host: Node;
   readonly #format: SignalFormat;
+  readonly #way: Way;
   #isOver = false;
 
   constructor(host: Node, connection: Connection, format: SignalFormat) {
@@ -40,6 +42,7 @@ export class Session {
     this.connection = connection;
     this.#format = format;
     this.incarnation = Incarnation.of(id, creation);
+    this.#way = { here: host.incarnation, there: this.incarnation };
   }
 
   /**
@@ -62,8 +65,21 @@ export class Session {
         return signal.linked && !links.end(signal.from, signal.to) ? undefined : this.#post(signal, parcel);
       case 'monitor':
         monitors.set(signal.ref.id, signal);
+        // A call, if the far end takes none in one piece.
         if (signal.ref instanceof Call) this.#host.incarnation.hold(signal.ref);
         return this.#post(signal);
+      case 'call': {
+        const { from, to, ref } = signal;
+        this.#post(signal, parcel);
+        // Without the request, which nobody needs any more.
+        monitors.set(ref.id, { kind: 'monitor', from, to, ref });
+        this.#host.incarnation.hold(ref);
+        return;
+      }
+      case 'message':
+        this.#post(signal, parcel);
+        if (isReply(signal.to, signal.message)) this.#host.remoteWatches.replied(signal.to as Ref);
+        return;
       case 'demonitor':
         return this.#forget(signal.ref) ? this.#post(signal) : undefined;
       case 'spawn':
@@ -74,7 +90,6 @@ export class Session {
         if (signal.linked) links.set(signal.from as Address, signal.to);
         return this.#post(signal);
       case 'down':
-      case 'message':
       case 'unlink_ack':
         return this.#post(signal, parcel);
       default:
@@ -89,7 +104,7 @@ export class Session {
    */
   receive(frame: Uint8Array): void {
     if (this.#isOver) return;
-    const signal = this.#format.decode(frame);
+    const signal = this.#format.decode(frame, this.#way);
     if (signal === undefined) return;
     const violation = this.#format.violationOf(signal, this.#host.incarnation, this.incarnation);
     if (violation !== undefined) throw new Error(`forged: ${violation}`);
@@ -101,15 +116,19 @@ export class Session {
     this.#isOver = true;
     this.isBusy = false;
     const host = this.#host;
-    const unanswered = [...this.monitors.values(), ...this.spawns.values()];
-    for (const { ref } of this.monitors.values()) this.#forget(ref);
-    this.spawns.clear();
+    const { monitors, spawns } = this;
+    this.monitors = new Map();
+    this.spawns = new Map();
     // First: processes that die of the loss need not try to tell the other node.
     host.remoteWatches.dropAll(this.incarnation);
     for (const [to, from] of this.links.clear()) {
       acceptSignal(host, { kind: 'exit', from, to, reason: 'noconnection', linked: true });
     }
-    for (const signal of unanswered) bounce(host, signal, 'noconnection');
+    for (const monitor of monitors.values()) {
+      if (monitor.ref instanceof Call) host.incarnation.release(monitor.ref);
+      bounce(host, monitor, 'noconnection');
+    }
+    for (const spawn of spawns.values()) bounce(host, spawn, 'noconnection');
   }
 
   #take(signal: Signal): void {
@@ -129,6 +148,7 @@ export class Session {
         if (signal.linked && !links.end(signal.to, signal.from)) return;
         break;
       case 'monitor':
+      case 'call':
       case 'spawn':
         if (this.#host.remoteWatches.has(signal.ref))
           throw new Error(`forged: ${signal.kind} signal with a reference that is in use`);
@@ -138,6 +158,11 @@ export class Session {
       case 'spawn_reply':
         return this.#takeSpawnReply(signal);
       case 'message':
+        // Both ends know that the call is over.
+        if (signal.to instanceof Call && this.#format.hasCalls && isReply(signal.to, signal.message)) {
+          this.#forget(signal.to);
+        }
+        break;
       case 'demonitor':
         break;
       default:

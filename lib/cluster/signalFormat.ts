@@ -5,12 +5,14 @@
 import type { Incarnation } from '../terms/incarnation.js';
 import type { Signal } from '../terms/signal.js';
 import type { Codec } from './codec.js';
-import { decodeSignal, encodeSignal } from './codec/signalCodec.js';
+import { decodeSignal, encodeSignal, type Way } from './codec/signalCodec.js';
 import { violationOf } from './violationOf.js';
 
 export interface SignalFormat {
   /** Its name in the handshake. */
   readonly name: string;
+  /** Whether a call is one signal in it. If not, it goes as a monitor and a message, and is taken back when it is over. */
+  readonly hasCalls: boolean;
   /** @throws EncodeError if a term in the signal cannot travel */
   encode(signal: Signal): Uint8Array;
   /**
@@ -18,7 +20,7 @@ export interface SignalFormat {
    *
    * @throws DecodeError
    */
-  decode(bytes: Uint8Array): Signal | undefined;
+  decode(bytes: Uint8Array, way: Way): Signal | undefined;
   /** What the far end, of the run `there`, must not say to this run, `here`; undefined if it may. */
   violationOf(signal: Signal, here: Incarnation, there: Incarnation): string | undefined;
 }
@@ -27,8 +29,9 @@ export interface SignalFormat {
 export function formatOf(codec: Codec): SignalFormat {
   return {
     name: codec.name,
+    hasCalls: true,
     encode: (signal) => encodeSignal(codec, signal),
-    decode: (bytes) => decodeSignal(codec, bytes),
+    decode: (bytes, way) => decodeSignal(codec, bytes, way),
     violationOf,
   };
 }

@@ -22,6 +22,7 @@ export function violationOf(signal: Signal, here: Home, there: Home): string | u
   if (!isOf(there, signal.from)) return `${signal.kind} signal in the name of ${show(signal.from)}`;
   switch (signal.kind) {
     case 'monitor':
+    case 'call':
     case 'demonitor':
     case 'spawn':
       return isOf(there, signal.ref) ? undefined : `${signal.kind} signal with the reference ${show(signal.ref)}`;

@@ -60,14 +60,9 @@ export class Call extends Watch implements Owned, PendingCall {
     if (this.object === nowhere) return this.#fail('noproc');
     if (this.object === address) return this.#fail('calling_self');
     const target = this.object instanceof Address ? processAt(this.object, host) : undefined;
-    const message = [label, [address, this], request];
-    if (target !== undefined) {
-      target.watches.add(this);
-      target.deliver(message);
-    } else {
-      host.route({ kind: 'monitor', from: address, to: this.object, ref: this });
-      if (this.aliasOf !== undefined) this.#sendAway(message);
-    }
+    if (target === undefined) return this.#sendAway(label, request);
+    target.watches.add(this);
+    target.deliver([label, [address, this], request]);
   }
 
   /** Starts the timeout, unless the call is over. */
@@ -78,9 +73,10 @@ export class Call extends Watch implements Owned, PendingCall {
   }
 
   // A request that cannot travel fails with the error that says why, and leaves nothing behind.
-  #sendAway(message: unknown): void {
+  #sendAway(label: unknown, request: unknown): void {
+    const { host, address: from } = this.#owner;
     try {
-      this.#owner.host.route({ kind: 'message', to: this.object, message });
+      host.route({ kind: 'call', from, to: this.object, ref: this, label, request });
     } catch (error) {
       this.#end();
       new Rejection(this.#owner, this.#reject, error).run();

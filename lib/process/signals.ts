@@ -28,7 +28,10 @@ export function acceptSignal(host: Host, signal: Signal): void {
     case 'exit':
       return processAt(signal.to, host)?.receiveExit(signal.from, signal.reason, signal.linked);
     case 'monitor':
-      return acceptMonitor(host, signal);
+      acceptMonitor(host, signal);
+      return;
+    case 'call':
+      return acceptCall(host, signal);
     case 'demonitor':
       return acceptDemonitor(host, signal);
     case 'down':
@@ -46,7 +49,7 @@ export function acceptSignal(host: Host, signal: Signal): void {
 export function bounce(host: Host, signal: Signal, reason: 'noproc' | 'noconnection'): void {
   if (signal.kind === 'link') {
     host.route({ kind: 'exit', from: signal.to, to: signal.from, reason, linked: true });
-  } else if (signal.kind === 'monitor') {
+  } else if (signal.kind === 'monitor' || signal.kind === 'call') {
     host.route({ kind: 'down', from: signal.to, to: signal.from, ref: signal.ref, reason });
   } else if (signal.kind === 'spawn') {
     const { from: to, to: from, ref } = signal;
@@ -71,11 +74,20 @@ function acceptLink(host: Host, from: Address, to: Address): void {
   else (process.links ??= new Set()).add(from);
 }
 
-function acceptMonitor(host: Host, signal: Signal & { kind: 'monitor' }): void {
+/** Gives the process that is watched from now on. */
+function acceptMonitor(host: Host, signal: Signal & { kind: 'monitor' | 'call' }): Process | undefined {
   const process = signal.to instanceof Address ? processAt(signal.to, host) : processNamed(host, signal.to);
-  if (process === undefined) return bounce(host, signal, 'noproc');
+  if (process === undefined) {
+    bounce(host, signal, 'noproc');
+    return undefined;
+  }
   const isOurs = signal.from.home === host.incarnation;
   process.watches.add(isOurs ? (signal.ref as Watch) : host.remoteWatches.add(signal, process.address));
+  return process;
+}
+
+function acceptCall(host: Host, signal: Signal & { kind: 'call' }): void {
+  acceptMonitor(host, signal)?.deliver([signal.label, [signal.from, signal.ref], signal.request]);
 }
 
 function acceptDemonitor(host: Host, signal: Signal & { kind: 'demonitor' }): void {

@@ -13,6 +13,10 @@ export interface Home {
   readonly creation: number;
   /** Makes an identifier of this run findable by its number. To be called before the number leaves this OS process. */
   expose(identifier: object): void;
+  /** Keeps a reference, and lets it be found by its number, until `release`; false if it is held already. */
+  hold(ref: object): boolean;
+  /** Ends that, for the reference with the number of this one; to be called by who has begun it. */
+  release(ref: object): void;
 }
 
 /**

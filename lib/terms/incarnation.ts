@@ -3,9 +3,9 @@
  *
  * It keeps the promise that one identifier is one object: what came from outside (the wire, a text) is looked up here
  * before it is made. Tables are weak, so the temporary mailboxes of other nodes do not grow them. An identifier that
- * this OS process made itself enters the table when it first leaves (`expose`): most never do. Nor do those that are
- * held meanwhile: the references of calls, of which nobody but the library and the far end knows. A weak reference costs
- * more than all else in such a call.
+ * this OS process made itself enters the table when it first leaves (`expose`): most never do. The references of calls
+ * are held instead, at both ends, as long as the call lasts: a weak reference costs more than all else in such a call. One
+ * that is mentioned in a term meanwhile enters the table too.
  *
  * The table of incarnations is shared by all nodes of an OS process. It holds no state, only the identity of equal
  * values, and lets an address pass between two nodes of one test by a closure as well as by a message.
@@ -63,9 +63,10 @@ export class Incarnation implements Home {
     return ref;
   }
 
-  /** Keeps a reference of this run, and lets it be found by its number, until `release`. */
-  hold(ref: Ref): void {
+  hold(ref: Ref): boolean {
+    if (this.#held.has(ref.id)) return false;
     this.#held.set(ref.id, ref);
+    return true;
   }
 
   release(ref: Ref): void {
@@ -85,7 +86,7 @@ export class Incarnation implements Home {
   expose(identifier: Address | Ref): void {
     if (identifier instanceof Address) {
       if (this.#addresses.get(identifier.id) === undefined) this.#addresses.set(identifier.id, identifier);
-    } else if (this.#held.get(identifier.id) !== identifier && this.#refs.get(identifier.id) === undefined) {
+    } else if (this.#refs.get(identifier.id) === undefined) {
       this.#refs.set(identifier.id, identifier);
     }
   }

@@ -3,7 +3,7 @@
  * order in which A sent them, of whatever kind they are. Links and monitors cross nodes because they are signals.
  */
 import type { Address } from './address.js';
-import type { Ref } from './ref.js';
+import { Ref } from './ref.js';
 
 /** A registered name on a node. */
 export type NameOnNode = readonly [name: string, node: string];
@@ -15,6 +15,8 @@ export type Target = Address | Ref | NameOnNode;
  * `linked` tells an exit that comes over a link (which must still stand) from one that `exit(pid, reason)` sent.
  * Between nodes an unlink has an id and is acknowledged (`unlink_ack`): until then links that the other side set before
  * it knew are void. Inside a node there is neither. `by` is the process that ended, where `from` calls it by its name.
+ * A `call` is a monitor and the message `[label, [from, ref], request]` in one. Between nodes the reply ends its monitor at
+ * both ends: what would take that back need not travel.
  * A `spawn` is for a module on a node. Its process is linked and monitored from the start, and `spawn_reply` comes before
  * anything else of it: from the process, or, if there is none because of `error`, from the module.
  */
@@ -31,6 +33,14 @@ export type Signal =
       readonly linked: boolean;
     }
   | { readonly kind: 'monitor'; readonly from: Address; readonly to: Address | NameOnNode; readonly ref: Ref }
+  | {
+      readonly kind: 'call';
+      readonly from: Address;
+      readonly to: Address | NameOnNode;
+      readonly ref: Ref;
+      readonly label: unknown;
+      readonly request: unknown;
+    }
   | { readonly kind: 'demonitor'; readonly from: Address; readonly to: Address | NameOnNode; readonly ref: Ref }
   | {
       readonly kind: 'down';
@@ -59,6 +69,11 @@ export type Signal =
       readonly linked: boolean;
       readonly error: string | undefined;
     };
+
+/** Whether a message is a reply to the reference that it is sent to. */
+export function isReply(to: Target, message: unknown): message is readonly [Ref, unknown] {
+  return to instanceof Ref && Array.isArray(message) && message.length === 2 && message[0] === to;
+}
 
 /** The name of the node a target or address lives on. */
 export function nodeOf(to: Target): string {

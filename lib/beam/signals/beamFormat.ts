@@ -26,6 +26,7 @@ const headerSize = 4;
 
 export class BeamFormat implements SignalFormat {
   readonly name = beamFormatName;
+  readonly hasCalls = false;
   readonly violationOf = beamViolation;
   readonly #terms: BeamTerms;
   readonly #encoder: TermEncoder;
@@ -74,6 +75,8 @@ export class BeamFormat implements SignalFormat {
         return this.#reason(signal.reason);
       case 'monitor':
         return this.#control(operations.monitor, signal.from, signal.to, signal.ref);
+      case 'call':
+        throw new Error('a call goes to an Erlang node as a monitor and a message');
       case 'demonitor':
         return this.#control(operations.demonitor, signal.from, signal.to, signal.ref);
       case 'down':

@@ -14,6 +14,7 @@ export function beamViolation(signal: Signal, here: Incarnation, there: Incarnat
   if (!isOf(there, signal.from)) return `${signal.kind} signal in the name of ${show(signal.from)}`;
   switch (signal.kind) {
     case 'monitor':
+    case 'call':
     case 'demonitor':
     case 'spawn':
       return isOf(there, signal.ref) ? undefined : `${signal.kind} signal with the reference ${show(signal.ref)}`;

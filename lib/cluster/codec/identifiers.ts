@@ -45,8 +45,12 @@ export class Arrivals {
 
   /** @throws DecodeError */
   address(node: unknown, creation: unknown, id: unknown): Address {
+    return this.addressOf(this.#home(node, creation), id);
+  }
+
+  /** The address of a run that is known. @throws DecodeError */
+  addressOf(home: Incarnation, id: unknown): Address {
     const number = identifierNumber(id);
-    const home = this.#home(node, creation);
     const slot = number % slots;
     const recent = this.#recent[slot];
     if (recent?.id === number && recent.home === home) return recent;
@@ -59,15 +63,14 @@ export class Arrivals {
     return this.#home(node, creation).ref(number);
   }
 
-  /** The reference of a monitor, of the same run as who sets it: most are never found again, and none is kept for that. */
-  watch({ home }: Address, id: number): Ref {
-    return (home as Incarnation).known(id) ?? new Ref(home, id);
+  /** The reference of a monitor or call: most are never found again, and none is kept for that. */
+  watch(home: Incarnation, id: number): Ref {
+    return home.known(id) ?? new Ref(home, id);
   }
 
-  /** The reference that a reply is sent to. @throws DecodeError */
-  alias(node: unknown, creation: unknown, id: unknown): Ref {
+  /** The reference of a run that is known, for a reply. @throws DecodeError */
+  alias(home: Incarnation, id: unknown): Ref {
     const number = identifierNumber(id);
-    const home = this.#home(node, creation);
     return home.held(number) ?? home.ref(number);
   }
 

@@ -2,21 +2,22 @@
  * Signals as terms: an array of a form's number and its fields, in the order given here. What arrives is checked field
  * by field; whether the far end may say it is not judged here.
  *
- * The signals of a message to an address, and of a call, are by far the most frequent. They have forms of their own,
- * which spell identifiers out, so that nothing in them needs to be restored: a message to an address is a third cheaper
- * to decode that way. `watch` and `unwatch` are a monitor and a demonitor whose reference is of the same run as the
- * process that sets it; what is watched is a name if its run is 0. A `reply` is a message `[ref, value]` to that ref.
+ * A node speaks for its own processes, to those of the node at the far end. The most frequent signals have forms of their
+ * own that leave both runs out, and so hold nothing that would have to be looked up or restored: `addressed` is a message to
+ * a process or to a name, `reply` a message `[ref, value]` to that ref, `watch` and `unwatch` a monitor and a demonitor, and
+ * `call` a call. There a process is its number, and a name its text.
  */
 import { Address } from '../../terms/address.js';
+import type { Incarnation } from '../../terms/incarnation.js';
 import { Ref } from '../../terms/ref.js';
-import type { NameOnNode, Signal, Target } from '../../terms/signal.js';
+import { isReply, type NameOnNode, type Signal, type Target } from '../../terms/signal.js';
 import type { Codec } from '../codec.js';
 import { DecodeError } from './decodeError.js';
 import { EncodeError } from './encodeError.js';
 import { Arrivals, Departures, isNodeName } from './identifiers.js';
 
 type Kind = Signal['kind'];
-type WatchSignal = Signal & { readonly kind: 'monitor' | 'demonitor' };
+type WatchSignal = Signal & { readonly kind: 'monitor' | 'demonitor' | 'call' };
 type Form = Kind | 'addressed' | 'reply' | 'watch' | 'unwatch';
 
 /** The fields of each form, after its number, which is its place here. */
@@ -29,18 +30,27 @@ const fields = {
   monitor: ['from', 'to', 'ref'],
   demonitor: ['from', 'to', 'ref'],
   down: ['from', 'to', 'ref', 'reason'],
-  addressed: ['node', 'creation', 'id', 'message'],
-  reply: ['node', 'creation', 'id', 'message[1]'],
-  watch: ['node', 'creation', 'from', 'ref', 'at', 'run', 'what'],
-  unwatch: ['node', 'creation', 'from', 'ref', 'at', 'run', 'what'],
+  addressed: ['to', 'message'],
+  reply: ['to', 'message[1]'],
+  watch: ['from', 'to', 'ref'],
+  unwatch: ['from', 'to', 'ref'],
   spawn: ['from', 'to', 'ref', 'fun', 'args', 'link', 'monitor', 'groupLeader'],
   spawn_reply: ['from', 'to', 'ref', 'linked', 'error'],
+  call: ['from', 'to', 'ref', 'label', 'request'],
 } as const satisfies Record<Form, readonly string[]>;
 
 const forms = Object.keys(fields) as readonly Form[];
 
+type WatchFields = Pick<WatchSignal, 'from' | 'to' | 'ref'>;
+
+/** The runs of the two nodes, for the one that decodes. */
+export interface Way {
+  readonly here: Incarnation;
+  readonly there: Incarnation;
+}
+
 const departures = new Departures();
-const arrivals = new Arrivals(1);
+const arrivals = new Arrivals(0);
 
 /**
  * The bytes of a signal.
@@ -69,9 +79,13 @@ function toTerm(signal: Signal): readonly [form: number, ...fields: unknown[]] {
     case 'exit':
       return [4, signal.from, signal.to, signal.reason, signal.linked];
     case 'monitor':
-      return watch(10, signal) ?? [5, signal.from, signal.to, signal.ref];
+      // A monitor that is over need not be found; that of a call is found otherwise.
+      departures.expose(signal.ref);
+      return [10, exposed(signal.from), exposed(signal.to), signal.ref.id];
     case 'demonitor':
-      return watch(11, signal) ?? [6, signal.from, signal.to, signal.ref];
+      return [11, exposed(signal.from), exposed(signal.to), signal.ref.id];
+    case 'call':
+      return [14, exposed(signal.from), exposed(signal.to), signal.ref.id, signal.label, signal.request];
     case 'down':
       // Who is behind a name is nobody's business: `by` stays here.
       return [7, signal.from, signal.to, signal.ref, signal.reason];
@@ -87,24 +101,15 @@ function toTerm(signal: Signal): readonly [form: number, ...fields: unknown[]] {
 }
 
 function messageTerm(to: Target, message: unknown): readonly [number, ...unknown[]] {
-  if (!(to instanceof Address || to instanceof Ref)) return [0, to, message];
-  const isReply = to instanceof Ref && Array.isArray(message) && message.length === 2 && message[0] === to;
-  if (to instanceof Ref && !isReply) return [0, to, message];
-  departures.expose(to);
-  return isReply
-    ? [9, to.node, to.creation, to.id, (message as readonly unknown[])[1]]
-    : [8, to.node, to.creation, to.id, message];
+  if (isReply(to, message)) return [9, message[0].id, message[1]];
+  return to instanceof Ref ? [0, to, message] : [8, exposed(to), message];
 }
 
-function watch(form: number, signal: WatchSignal): readonly [number, ...unknown[]] | undefined {
-  const { from, to, ref } = signal;
-  if (from.home !== ref.home) return undefined;
-  departures.expose(from);
-  // A monitor that is over need not be found; that of a call is found otherwise.
-  if (signal.kind === 'monitor') departures.expose(ref);
-  if (!(to instanceof Address)) return [form, from.node, from.creation, from.id, ref.id, to[1], 0, to[0]];
-  departures.expose(to);
-  return [form, from.node, from.creation, from.id, ref.id, to.node, to.creation, to.id];
+/** The number or the text that means a process to the far end. */
+function exposed(process: Address | NameOnNode): number | string {
+  if (!(process instanceof Address)) return process[0];
+  departures.expose(process);
+  return process.id;
 }
 
 function fieldOf({ path: [step = ''] }: EncodeError, form: Form): string {
@@ -116,7 +121,7 @@ function fieldOf({ path: [step = ''] }: EncodeError, form: Form): string {
  *
  * @throws DecodeError that names the field
  */
-export function decodeSignal(codec: Codec, bytes: Uint8Array): Signal {
+export function decodeSignal(codec: Codec, bytes: Uint8Array, way: Way): Signal {
   const term = codec.decode(bytes);
   const form = Array.isArray(term) && typeof term[0] === 'number' ? forms[term[0]] : undefined;
   if (form === undefined) throw new DecodeError('a signal must be an array that starts with the number of its form');
@@ -124,22 +129,24 @@ export function decodeSignal(codec: Codec, bytes: Uint8Array): Signal {
   if (values.length !== fields[form].length + 1) {
     throw new DecodeError(`a signal of the form ${form} must have the fields ${fields[form].join(', ')}`);
   }
-  return toSignal(form, values);
+  return toSignal(form, values, way);
 }
 
-function toSignal(kind: Form, values: readonly unknown[]): Signal {
+function toSignal(kind: Form, values: readonly unknown[], way: Way): Signal {
   const [, first, second, third, fourth, fifth] = values;
   switch (kind) {
     case 'addressed':
-      return { kind: 'message', to: arrivedAddress(first, second, third), message: fourth };
+      return { kind: 'message', to: destination('message', first, way), message: second };
     case 'reply': {
-      const to = arrivals.alias(first, second, third);
-      arrivals.endTerm();
-      return { kind: 'message', to, message: [to, fourth] };
+      const to = arrivals.alias(way.here, first);
+      return { kind: 'message', to, message: [to, second] };
     }
     case 'watch':
+      return { kind: 'monitor', ...watchFields('monitor', values, way) };
     case 'unwatch':
-      return watchSignal(kind === 'watch' ? 'monitor' : 'demonitor', values);
+      return { kind: 'demonitor', ...watchFields('demonitor', values, way) };
+    case 'call':
+      return { kind, ...watchFields(kind, values, way), label: fourth, request: fifth };
     case 'message':
       return { kind, to: target(kind, 'to', first), message: second };
     case 'link':
@@ -203,19 +210,18 @@ function toSignal(kind: Form, values: readonly unknown[]): Signal {
   }
 }
 
-function arrivedAddress(node: unknown, creation: unknown, id: unknown): Address {
-  try {
-    return arrivals.address(node, creation, id);
-  } finally {
-    arrivals.endTerm();
-  }
+/** What `exposed` made of a process of this node. */
+function destination(kind: Kind, to: unknown, { here }: Way): Address | NameOnNode {
+  if (typeof to === 'number') return arrivals.addressOf(here, to);
+  return typeof to === 'string' ? [to, here.node] : refuse(kind, 'to', 'a number or a name');
 }
 
-function watchSignal(kind: WatchSignal['kind'], values: readonly unknown[]): Signal {
-  const [, node, creation, number, ref, at, run, what] = values;
-  const from = arrivedAddress(node, creation, number);
-  const to = run === 0 ? addressOrName(kind, 'to', [what, at]) : arrivedAddress(at, run, what);
-  return { kind, from, to, ref: arrivals.watch(from, id(kind, 'ref', ref)) };
+function watchFields(kind: WatchSignal['kind'], [, from, to, ref]: readonly unknown[], way: Way): WatchFields {
+  return {
+    from: arrivals.addressOf(way.there, from),
+    to: destination(kind, to, way),
+    ref: arrivals.watch(way.there, id(kind, 'ref', ref)),
+  };
 }
 
 function address(kind: Kind, field: string, value: unknown): Address {

@@ -30,6 +30,20 @@ export interface RawNodeOptions {
   readonly ids: readonly string[];
 }
 
+/** In the forms that spell all identifiers out: the others cannot name a process of a third node. */
+const forms: Partial<Record<Signal['kind'], readonly [number, ...string[]]>> = {
+  message: [0, 'to', 'message'],
+  monitor: [5, 'from', 'to', 'ref'],
+  demonitor: [6, 'from', 'to', 'ref'],
+};
+
+function encodeInFull(signal: Signal): Uint8Array {
+  const form = forms[signal.kind];
+  if (form === undefined) return encodeSignal(msgpackCodec, signal);
+  const [number, ...fields] = form;
+  return msgpackCodec.encode([number, ...fields.map((field) => Reflect.get(signal, field) as unknown)]);
+}
+
 /** Connects with a node. */
 export async function rawNode(network: MemoryNetwork, to: Node, options: RawNodeOptions): Promise<RawNode> {
   const { id, creation = 1, ids } = options;
@@ -44,12 +58,12 @@ export async function rawNode(network: MemoryNetwork, to: Node, options: RawNode
   const pings = new Map<Ref, () => void>();
   const closed = new Promise<string>((resolve) => (connection.onClose = resolve));
   connection.onFrame = (frame) => {
-    const signal = decodeSignal(msgpackCodec, frame);
+    const signal = decodeSignal(msgpackCodec, frame, { here: incarnation, there: to.incarnation });
     const pong = signal.kind === 'down' ? pings.get(signal.ref) : undefined;
     if (pong === undefined) signals.push(signal);
     else pong();
   };
-  const say = (signal: Signal): void => void connection.send(encodeSignal(msgpackCodec, signal));
+  const say = (signal: Signal): void => void connection.send(encodeInFull(signal));
   const settled = (): Promise<void> =>
     new Promise((resolve) => {
       const ref = incarnation.ref(incarnation.newRefId() + 1_000_000);

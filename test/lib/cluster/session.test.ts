@@ -12,9 +12,11 @@ import {
   type Address,
   type ConnectionEvent,
   type Node,
-  type Ref,
+  Ref,
+  send,
   type Signal,
 } from 'regent-otp';
+import { P } from 'ts-pattern';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createMemoryNetwork, type MemoryNetwork } from '../../../lib/cluster/memoryTransport.js';
 import { memorySpec } from '../../../lib/cluster/spec/memorySpec.js';
@@ -127,16 +129,72 @@ test('what came after the forged signal is not delivered', async () => {
   ]);
 });
 
-test('the reference of a call is kept until the call is over, and no longer', async () => {
-  const reply = a.run(() => genCall('$gen_call', theirs, 'question', 1000, (reason) => reason));
-  expect(await b.signals.next()).toMatchObject({ kind: 'monitor', to: theirs });
-  const request = await b.signals.next();
-  const [, [from, ref]] = (request as { readonly message: readonly [string, readonly [Address, Ref]] }).message;
-  expect(a.incarnation.held(ref.id)).toBe(ref);
-  b.say({ kind: 'message', to: ref, message: [ref, 'answer'] });
-  expect(await reply).toBe('answer');
-  expect(a.incarnation.held(ref.id)).toBeUndefined();
-  expect(await b.signals.next()).toMatchObject({ kind: 'demonitor', from });
+describe('a call is one signal to the other node and one back:', () => {
+  test('its reply ends its monitor at both ends', async () => {
+    const reply = a.run(() => genCall('$gen_call', theirs, 'question', 1000, (reason) => reason));
+    const call = await nextCall();
+    expect(call).toMatchObject({ to: theirs, label: '$gen_call', request: 'question' });
+    const { ref } = call;
+    expect(a.incarnation.held(ref.id)).toBe(ref);
+    const { session } = a.peers.get('b') as RemotePeer;
+    expect(session!.monitors.size).toBe(1);
+    b.say({ kind: 'message', to: ref, message: [ref, 'answer'] });
+    expect(await reply).toBe('answer');
+    expect([a.incarnation.held(ref.id), session!.monitors.size]).toEqual([undefined, 0]);
+    await b.settled();
+    expect(b.signals.all()).toEqual([]);
+  });
+
+  test('one that is not waited for any more is taken back', async () => {
+    const reply = a.run(() => genCall('$gen_call', theirs, 'question', 1, (reason) => reason)).catch(String);
+    const { ref } = await nextCall();
+    const takenBack = await b.signals.next();
+    expect([takenBack.kind, (takenBack as { readonly ref: Ref }).ref.id]).toEqual(['demonitor', ref.id]);
+    expect(await reply).toBe("ExitError: exit: 'timeout'");
+    expect(a.incarnation.held(ref.id)).toBeUndefined();
+  });
+
+  test('who is called is watched until it replies', async () => {
+    const server = a.spawn(async () => {
+      for (;;) {
+        await receive(on(['$gen_call', [P._, P._], P._], ([, [, tag]]) => send(tag as Ref, [tag, 'answer'])));
+      }
+    });
+    const ref = b.incarnation.ref(7);
+    b.say({ kind: 'call', from: theirs, to: server, ref, label: '$gen_call', request: 'question' });
+    expect(await b.signals.next()).toEqual({ kind: 'message', to: ref, message: [ref, 'answer'] });
+    expect([a.remoteWatches.count(b.incarnation), b.incarnation.held(7)]).toEqual([0, undefined]);
+    b.say({ kind: 'call', from: theirs, to: idle(a), ref, label: '$gen_call', request: 'question' });
+    b.say({ kind: 'call', from: theirs, to: idle(a), ref, label: '$gen_call', request: 'question' });
+    expect(await b.closed).toBe('forged: call signal with a reference that is in use');
+  });
+
+  test('a call of nobody is answered with noproc', async () => {
+    const ref = b.incarnation.ref(8);
+    b.say({ kind: 'call', from: theirs, to: ['nobody', 'a'], ref, label: '$gen_call', request: 'question' });
+    expect(await b.signals.next()).toMatchObject({ kind: 'down', from: ['nobody', 'a'], to: theirs, reason: 'noproc' });
+  });
+
+  test('its reference is one object for whoever mentions it, also after the call', async () => {
+    const { address, mailbox } = a.newMailbox();
+    const ref = b.incarnation.ref(9);
+    b.say({ kind: 'call', from: theirs, to: address, ref, label: '$gen_call', request: 'question' });
+    b.say({ kind: 'message', to: address, message: ref });
+    await b.settled();
+    const [, [, tag]] = mailbox.receiveAsync()[0] as readonly [string, readonly [Address, Ref]];
+    expect(mailbox.receiveAsync()[0]).toBe(tag);
+    a.send(theirs, tag);
+    b.say({ kind: 'demonitor', from: theirs, to: address, ref });
+    b.say({ kind: 'message', to: address, message: ref });
+    await b.settled();
+    expect(mailbox.receiveAsync()[0]).toBe(tag);
+  });
+
+  const nextCall = async () => {
+    const signal = await b.signals.next();
+    if (signal.kind !== 'call') throw new Error(`a ${signal.kind} signal in place of a call`);
+    return signal;
+  };
 });
 
 test('a down under a reference that is not known any more is dropped', async () => {

@@ -71,7 +71,9 @@ describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
     for (const attack of Object.values(attacks)) {
       for (let round = 0; round < 300; round++) {
         const bytes = attack(frames[random(frames.length)]!, random);
-        const got = decoded(() => decodeSignal(codec, bytes));
+        const got = decoded(() =>
+          decodeSignal(codec, bytes, { here: to.home as Incarnation, there: from.home as Incarnation }),
+        );
         if (got !== undefined) expect(encodeSignal(codec, got.term as never).length).toBeGreaterThan(0);
       }
     }

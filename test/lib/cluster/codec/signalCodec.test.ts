@@ -4,7 +4,7 @@ import { DecodeError } from '../../../../lib/cluster/codec/decodeError.js';
 import { EncodeError } from '../../../../lib/cluster/codec/encodeError.js';
 import { jsonCodec } from '../../../../lib/cluster/codec/jsonCodec.js';
 import { msgpackCodec } from '../../../../lib/cluster/codec/msgpackCodec.js';
-import { decodeSignal, encodeSignal } from '../../../../lib/cluster/codec/signalCodec.js';
+import { decodeSignal, encodeSignal, type Way } from '../../../../lib/cluster/codec/signalCodec.js';
 import { Incarnation } from '../../../../lib/terms/incarnation.js';
 import type { Signal } from '../../../../lib/terms/signal.js';
 
@@ -12,6 +12,10 @@ const from = Incarnation.of('a', 1).newAddress();
 const to = Incarnation.of('b', 2).newAddress();
 const ref = Incarnation.of('a', 1).ref(9);
 const name = ['bank', 'b'] as const;
+/** As `b` reads what comes from `a`. */
+const way: Way = { here: Incarnation.of('b', 2), there: Incarnation.of('a', 1) };
+/** As `a` reads what comes from `b`. */
+const back: Way = { here: way.there, there: way.here };
 
 const signals: Signal[] = [
   { kind: 'message', to, message: ['$gen_cast', ['add', 1]] },
@@ -32,8 +36,9 @@ const signals: Signal[] = [
   { kind: 'monitor', from, to: name, ref },
   { kind: 'demonitor', from, to, ref },
   { kind: 'demonitor', from, to: name, ref },
-  { kind: 'monitor', from, to, ref: Incarnation.of('c', 3).ref(9) },
   { kind: 'monitor', from, to: ['@', 'b'], ref },
+  { kind: 'call', from, to, ref, label: '$gen_call', request: ['add', 1] },
+  { kind: 'call', from, to: name, ref, label: from, request: undefined },
   { kind: 'down', from, to, ref, reason: 'noproc' },
   { kind: 'down', from: name, to, ref, reason: 'normal' },
   { kind: 'spawn', from, to: name, ref, fun: 'rate', args: [1, [to]], link: true, monitor: false, groupLeader: from },
@@ -42,10 +47,14 @@ const signals: Signal[] = [
   { kind: 'spawn_reply', from: name, to, ref, linked: false, error: 'noconnection' },
 ];
 
+/** Those that have a form which spells all identifiers out, in the order of their numbers. */
+const kinds: Signal['kind'][] = ['message', 'link', 'unlink', 'unlink_ack', 'exit', 'monitor', 'demonitor', 'down'];
+
 describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
   test.each(signals)('$kind', (signal) => {
-    const got = decodeSignal(codec, encodeSignal(codec, signal));
+    const got = decodeSignal(codec, encodeSignal(codec, signal), signal.to === ref ? back : way);
     expect(got).toStrictEqual(signal);
+
     for (const field of ['from', 'to', 'ref', 'groupLeader']) {
       const sent = (signal as unknown as Record<string, unknown>)[field];
       if (!Array.isArray(sent)) expect((got as unknown as Record<string, unknown>)[field]).toBe(sent);
@@ -55,7 +64,11 @@ describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
   test('messages to the processes of many nodes find each its own', () => {
     for (let node = 0; node < 200; node++) {
       const each = Incarnation.of(`node${node}`, 1 + node).newAddress();
-      const got = decodeSignal(codec, encodeSignal(codec, { kind: 'message', to: each, message: node }));
+      const here = each.home as Incarnation;
+      const got = decodeSignal(codec, encodeSignal(codec, { kind: 'message', to: each, message: node }), {
+        ...way,
+        here,
+      });
       expect(got).toEqual({ kind: 'message', to: each, message: node });
       expect(got.to).toBe(each);
     }
@@ -63,7 +76,7 @@ describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
 
   test('who is behind the name in a down signal stays at home', () => {
     const known: Signal = { kind: 'down', from: name, to, ref, reason: 'normal', by: to };
-    expect(decodeSignal(codec, encodeSignal(codec, known))).toStrictEqual({
+    expect(decodeSignal(codec, encodeSignal(codec, known), way)).toStrictEqual({
       kind: 'down',
       from: name,
       to,
@@ -73,7 +86,7 @@ describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
   });
 
   test('an unlink without an id, as it is inside a node', () => {
-    expect(decodeSignal(codec, encodeSignal(codec, { kind: 'unlink', from, to }))).toEqual({
+    expect(decodeSignal(codec, encodeSignal(codec, { kind: 'unlink', from, to }), way)).toEqual({
       kind: 'unlink',
       from,
       to,
@@ -83,6 +96,7 @@ describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
   test.each([
     ['message[1].handler: a function', { kind: 'message', to, message: ['ok', { handler: () => 1 }] }],
     ['message[1].reply: a function', { kind: 'message', to: ref, message: [ref, { reply: () => 1 }] }],
+    ['request[1]: a function', { kind: 'call', from, to, ref, label: '$gen_call', request: ['run', () => 1] }],
     ['message: a symbol', { kind: 'message', to, message: Symbol() }],
     ['reason.socket: a function', { kind: 'exit', from, to, reason: { socket: () => 1 }, linked: true }],
     ['reason[0]: a function', { kind: 'down', from, to, ref, reason: [() => 1] }],
@@ -114,11 +128,10 @@ describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
   });
 
   const formOf = (signal: Signal) => (codec.decode(encodeSignal(codec, signal)) as number[])[0]!;
-  const elsewhere = Incarnation.of('c', 3).ref(9);
-  const number = (kind: Signal['kind']) =>
-    formOf({ ...signals.findLast((signal) => signal.kind === kind)!, ref: elsewhere } as Signal);
+  const number = (kind: Signal['kind']) => kinds.indexOf(kind);
   const addressed = formOf({ kind: 'message', to, message: 1 });
   const reply = formOf({ kind: 'message', to: ref, message: [ref, 1] });
+  const call = formOf({ kind: 'call', from, to, ref, label: 1, request: 1 });
   const watch = formOf({ kind: 'monitor', from, to, ref });
   const unwatch = formOf({ kind: 'demonitor', from, to, ref });
 
@@ -139,18 +152,19 @@ describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
     ['a message to a name on no node', [number('message'), ['bank', 'b c'], 1], 'to of a message signal'],
     ['a message to a name that is a number', [number('message'), [1, 'b'], 1], 'to of a message signal'],
     ['a message to a name of three', [number('message'), ['bank', 'b', 'c'], 1], 'to of a message signal'],
-    ['an addressed message to no node', [addressed, '', 2, 1, 'x'], '"" is no name of a node'],
-    ['an addressed message to no run', [addressed, 'b', 0, 1, 'x'], 'a creation must be an integer from 1'],
-    ['an addressed message to no process', [addressed, 'b', 2, 0, 'x'], 'the number of an address'],
-    ['an addressed message without a term', [addressed, 'b', 2, 1], 'the fields node, creation, id, message'],
-    ['a reply to no reference', [reply, 'a', 1, -1, 'x'], 'the number of an address or reference'],
-    ['a reply without a term', [reply, 'a', 1, 9], 'the fields node, creation, id, message[1]'],
-    ['a monitor of a name that is a number', [watch, 'a', 1, 5, 9, 'b', 0, 1], 'to of a monitor signal'],
-    ['a monitor of a name on no node', [watch, 'a', 1, 5, 9, 'b c', 0, 'bank'], 'to of a monitor signal'],
-    ['a monitor by no process', [watch, 'a', 1, 0, 9, 'b', 2, 7], 'the number of an address'],
-    ['a monitor without a number', [watch, 'a', 1, 5, '9', 'b', 2, 7], 'ref of a monitor signal must be a positive'],
-    ['a demonitor of a run that is none', [unwatch, 'a', 1, 5, 9, 'b', -2, 7], 'a creation must be an integer from 1'],
-    ['a demonitor with too little', [unwatch, 'a', 1, 5, 9, 'b', 2], 'the fields node, creation, from, ref, at, run'],
+    ['a message to no process', [addressed, 0, 'x'], 'the number of an address'],
+    ['a message to a reference by number', [addressed, ref, 'x'], 'to of a message signal must be a number or a name'],
+    ['a message without a term in it', [addressed, 1], 'the fields to, message'],
+    ['a reply to no reference', [reply, -1, 'x'], 'the number of an address or reference'],
+    ['a reply without a term', [reply, 9], 'the fields to, message[1]'],
+    ['a monitor of null', [watch, 5, null, 9], 'to of a monitor signal must be a number or a name'],
+    ['a monitor by no process', [watch, 0, 7, 9], 'the number of an address'],
+    ['a monitor without a number', [watch, 5, 7, '9'], 'ref of a monitor signal must be a positive'],
+    ['a demonitor of a process that is none', [unwatch, 5, 1.5, 9], 'the number of an address'],
+    ['a demonitor with too little', [unwatch, 5, 7], 'the fields from, to, ref'],
+    ['a call by a name', [call, 'bank', 7, 9, '$gen_call', 1], 'the number of an address'],
+    ['a call without a reference', [call, 5, 7, 0, '$gen_call', 1], 'ref of a call signal must be a positive'],
+    ['a call without a request', [call, 5, 7, 9, '$gen_call'], 'the fields from, to, ref, label, request'],
     ['a link from a name', [number('link'), name, to], 'from of a link signal must be an address'],
     ['a link to a reference', [number('link'), from, ref], 'to of a link signal must be an address'],
     ['an unlink with an id of 0', [number('unlink'), from, to, 0], 'id of a unlink signal must be a positive integer'],
@@ -219,7 +233,7 @@ describe.each([msgpackCodec, jsonCodec])('$name', (codec) => {
       'error of a spawn_reply signal must',
     ],
   ])('%s is refused', (_title, term, problem) => {
-    expect(() => decodeSignal(codec, codec.encode(term))).toThrow(problem);
-    expect(() => decodeSignal(codec, codec.encode(term))).toThrow(DecodeError);
+    expect(() => decodeSignal(codec, codec.encode(term), way)).toThrow(problem);
+    expect(() => decodeSignal(codec, codec.encode(term), way)).toThrow(DecodeError);
   });
 });
