@@ -1,3 +1,4 @@
+import type { Ref } from 'regent-otp';
 import {
   genCall,
   joinCluster,
@@ -12,7 +13,6 @@ import {
   type Address,
   type ConnectionEvent,
   type Node,
-  Ref,
   send,
   type Signal,
 } from 'regent-otp';
