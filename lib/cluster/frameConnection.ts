@@ -72,7 +72,7 @@ export class FrameConnection implements Connection {
     if (this.#state !== 'open') return false;
     if (frame.length > this.remote.maxFrameSize) throw this.#tooLarge(frame.length);
     const pending = this.pendingBytes;
-    if (pending > this.#settings.sendLimit) {
+    if (pending > this.#sendLimit) {
       this.#overflow();
       return false;
     }
@@ -96,6 +96,12 @@ export class FrameConnection implements Connection {
   }
 
   // Sending.
+
+  // A large message must not cost those that come after it the connection.
+  get #sendLimit(): number {
+    const { sendLimit } = this.#settings;
+    return this.#queue.hasLarge ? sendLimit + this.remote.maxFrameSize : sendLimit;
+  }
 
   #flushSoon(): void {
     this.#isFlushPending = true;

@@ -41,6 +41,11 @@ export class SendQueue {
     this.#maxOpen = maxOpen;
   }
 
+  /** Whether a large frame waits, or is on its way. */
+  get hasLarge(): boolean {
+    return this.#lanes.size > 0;
+  }
+
   add(frame: Uint8Array, stream: number): void {
     this.bytes += headerSize + frame.length;
     const lane = this.#lanes.size === 0 ? undefined : this.#lanes.get(stream);

@@ -3,10 +3,11 @@
  */
 import type { Endpoint } from 'regent-otp';
 import type { Counts, Entry, Gauge } from './entry.js';
+import type { Pressing } from './pressure.js';
 import type { TrafficOptions } from './traffic.js';
 
 /** What a node can be asked for: name, arguments, result. */
-export interface Commands {
+export interface Commands extends Pressing {
   /** Resolves when the node is connected with all of these. */
   connected(ids: readonly string[]): Promise<void>;
   start(to: readonly string[], options: TrafficOptions): void;

@@ -5,6 +5,7 @@ import { formatTerm, joinCluster, jsonLines, startNode } from 'regent-otp';
 import type { Commands, Request, Said, Start } from './commands.js';
 import type { Entry } from './entry.js';
 import { readGauge } from './gauge.js';
+import { pressing } from './pressure.js';
 import { Traffic } from './traffic.js';
 
 const { id, spec, isLogging, ...timing } = JSON.parse(process.argv[2]!) as Start;
@@ -31,6 +32,7 @@ const cluster = await joinCluster(node, { spec, reconnect: { min: 5, max: 500 },
 const wallClock = Date.now;
 
 const commands: Commands = {
+  ...pressing(node),
   connected: async (ids) => {
     await Promise.all(ids.map((other) => cluster.connected(other)));
   },
