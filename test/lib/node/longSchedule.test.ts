@@ -139,24 +139,6 @@ test.each<[string, (stall: () => void) => unknown]>([
   expect(told).toEqual([expect.objectContaining({ initialCall: 'worker', ms: 30 })]);
 });
 
-test('a process in a generator is found', async () => {
-  const clock = new VirtualClock();
-  const { node, told } = startTimedNode(clock);
-  await node.run(async () => {
-    const pid = spawn(function* worker() {
-      yield* receive(on('go', () => undefined));
-      clock.stall(30);
-      send(parent, 'done');
-    });
-    const parent = self();
-    await later(1);
-    send(pid, 'go');
-    await receive(on('done', () => undefined));
-  });
-  await whenTold();
-  expect(told).toMatchObject([{ initialCall: 'worker', ms: 30 }]);
-});
-
 test('who lets others run is not told of for what they do, nor for many short turns of its own', async () => {
   const clock = new VirtualClock();
   const { node, told } = startTimedNode(clock);
