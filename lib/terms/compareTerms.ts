@@ -22,6 +22,7 @@ import { Ref } from './ref.js';
  */
 export function compareTerms(a: unknown, b: unknown): number {
   if (a === b) return 0;
+  if (typeof a === 'number' && typeof b === 'number') return compareNumbers(a, b);
   const rank = rankOf(a);
   return rank - rankOf(b) || comparisons[rank]!(a as never, b as never);
 }

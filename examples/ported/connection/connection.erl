@@ -7,7 +7,7 @@
 -export([init/1, callback_mode/0, closed/3, listening/3, connecting/3, accepting/3, established/3]).
 -export([sending/3, closing/3]).
 
--define(RESEND, 10).
+-define(RESEND, 20).
 -define(MOST_TRIES, 4).
 
 -type packet() :: syn | syn_ack | ack | fin | fin_ack | {ack, integer()} | {data, integer(), term()}.

@@ -15,7 +15,7 @@ import {
 import type { EnterType, EventType } from 'regent-otp/behaviours';
 import { isMatching, P } from 'ts-pattern';
 
-const resendAfter = 10;
+const resendAfter = 20;
 const mostTries = 4;
 
 export type Packet = 'syn' | 'syn_ack' | 'ack' | 'fin' | 'fin_ack' | readonly ['ack', number] | DataPacket;

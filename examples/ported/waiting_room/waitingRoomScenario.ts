@@ -12,7 +12,7 @@ export async function run(show: Show) {
     on(['EXIT', P._, 'no_seats'], () => 'ok'),
     after(100, () => 'ok'),
   );
-  const [, room] = (await WaitingRoom.startLink(2, 60)) as ['ok', Address];
+  const [, room] = (await WaitingRoom.startLink(2, 60000)) as ['ok', Address];
   show(await WaitingRoom.status(room));
   const ann = guest(room, 1000);
   show(await answer(ann));

@@ -7,7 +7,7 @@ run() ->
     process_flag(trap_exit, true),
     show(waiting_room:start_link(0, 1000)),
     receive {'EXIT', _, no_seats} -> ok after 100 -> ok end,
-    {ok, Room} = waiting_room:start_link(2, 60),
+    {ok, Room} = waiting_room:start_link(2, 60000),
     show(waiting_room:status(Room)),
     Ann = guest(Room, 1000),
     show(answer(Ann)),
