@@ -28,3 +28,4 @@ export {
   type TermOptions,
   type TextData,
 } from '../../lib/beam/index.js';
+export { shadow, type Difference, type ShadowOptions } from './shadow.js';
