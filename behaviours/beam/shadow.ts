@@ -2,14 +2,15 @@
  * Shadow: a server in place of one that is being ported. The Erlang original answers; the port gets the same requests in the same
  * order, and what it would have answered is compared. Nobody sees the port's answers but whoever is told of differences.
  */
-import { currentNode, send, termEquals, type Destination, type From } from '../../lib/index.js';
+import { currentNode, send, termEquals, type From } from '../../lib/index.js';
 import { binaryToTerm, termToBinary } from '../../lib/beam/index.js';
 import type { Response } from '../gen/responses.js';
 import type { RequestIds } from '../gen/requestIds.js';
 import type { StartResult } from '../gen/start.js';
 import { genServer } from '../genServer/module.js';
+import type { AnyCall } from '../genServer/types.js';
 import { GenServer } from '../genServer/server.js';
-import type { ServerName } from '../via.js';
+import { locate, type ServerName, type ServerRef } from '../via.js';
 
 /** A request that the two answered differently. */
 export interface Difference {
@@ -24,9 +25,9 @@ export interface Difference {
 
 export interface ShadowOptions {
   /** The server that answers: `['bank', 'a@host']`. */
-  readonly original: Destination;
+  readonly original: ServerRef;
   /** The server that is compared with it. It should begin in the same state. */
-  readonly port: Destination;
+  readonly port: ServerRef;
   /** The atoms of the protocol, as `joinBeam` is told: replies are compared as Erlang would see them. */
   readonly atoms?: Iterable<string>;
   /** Is told of each difference, in the process of the shadow. */
@@ -66,8 +67,8 @@ class ShadowServer extends GenServer<State> {
   }
 
   override handleCast(request: unknown, state: State) {
-    genServer.cast(state.options.original as never, request);
-    genServer.cast(state.options.port as never, request);
+    genServer.cast(state.options.original, request);
+    genServer.cast(state.options.port, request);
     return ['noreply', state] as const;
   }
 
@@ -94,13 +95,15 @@ class ShadowServer extends GenServer<State> {
   }
 }
 
-function ask(server: Destination, request: unknown, label: Label, ids: State['ids']): State['ids'] {
-  return genServer.sendRequest(server as never, request as never, label, ids) as State['ids'];
+function ask(server: ServerRef, request: unknown, label: Label, ids: State['ids']): State['ids'] {
+  return genServer.sendRequest<AnyCall, unknown, unknown, Label, Label>(server, request, label, ids);
 }
 
 function forward({ original, port }: ShadowOptions, message: unknown): void {
-  send(original, message);
-  send(port, message);
+  for (const server of [original, port]) {
+    const to = locate(server);
+    if (to !== undefined) send(to, message);
+  }
 }
 
 function compare(options: ShadowOptions, difference: Difference): void {
