@@ -9,6 +9,8 @@ import type { Node } from './node.js';
 /** What takes the lines: `process.stderr`, or any other stream of text. */
 export interface LineWriter {
   write(line: string): unknown;
+  on?(event: 'error', listener: () => void): unknown;
+  off?(event: 'error', listener: () => void): unknown;
 }
 
 /** pino's levels. */
@@ -25,7 +27,8 @@ const levelOf: { readonly [E in keyof NodeEvents]: keyof typeof levels } = {
 };
 
 /**
- * Writes each event of a node as a line `{"level":30,"time":...,"node":...,"msg":"nodeup",...}`.
+ * Writes each event of a node as a line `{"level":30,"time":...,"node":...,"msg":"nodeup",...}`. A line that cannot be
+ * written is lost, and nothing else: a disk that is full must not end the node.
  *
  * @param to where to; standard error if it is left out
  * @returns a function that ends it
@@ -44,13 +47,25 @@ export function jsonLines(node: Node, to: LineWriter = process.stderr): () => vo
     const listener = (...details: readonly unknown[]): void => {
       const level = levels[levelOf[event]];
       const line = { level, time: node.clock.systemTime(), node: node.name, msg: event, details };
-      to.write(`${asJson(line)}\n`);
+      writeLine(to, `${asJson(line)}\n`);
     };
     node.on(event, listener);
     return () => node.off(event, listener);
   });
-  return () => listeners.forEach((end) => end());
+  to.on?.('error', ignore);
+  return () => {
+    for (const end of listeners) end();
+    to.off?.('error', ignore);
+  };
 }
+
+function writeLine(to: LineWriter, line: string): void {
+  try {
+    to.write(line);
+  } catch {}
+}
+
+function ignore(): void {}
 
 function asJson(line: { readonly details: readonly unknown[] }): string {
   try {

@@ -28,22 +28,32 @@ const heapAllowance = 12 * 1024 * 1024;
 const patience = 120_000;
 
 /** @returns what is wrong; nothing if all promises were kept */
-export async function soak({ seconds, seed, program, print }: SoakOptions): Promise<readonly string[]> {
-  const end = performance.now() + seconds * 1000;
-  const random = new Random(seed);
+export async function soak(options: SoakOptions): Promise<readonly string[]> {
+  const { seconds, seed, program, print } = options;
   print(`soak: ${seconds} s with --seed ${seed}`);
   const cluster = await OsCluster.start({ ids, program, network: await ProxyNetwork.create(ids) });
   try {
-    const scene = { cluster, random, traffic };
-    const before = await warmUp(scene);
-    await cluster.startTraffic(traffic);
-    const done = await doHarm(scene, end);
-    const after = await comesToRest(scene, before);
-    tell(cluster, { seed, done, before, after: after.gauges, counts: after.counts }, print);
-    return [...after.problems, ...cluster.problems()];
+    const hangs = wait(seconds * 1000 + patience, undefined, { ref: false }).then(() => [
+      `no rest ${patience} ms after the last fault: a call or the end of a tie does not come`,
+    ]);
+    const problems = await Promise.race([harm({ cluster, random: new Random(seed), traffic }, options), hangs]);
+    return [...problems, ...cluster.problems()];
   } finally {
     await cluster.close();
   }
+}
+
+async function harm(scene: Scene, { seconds, print }: SoakOptions): Promise<readonly string[]> {
+  const { cluster } = scene;
+  const end = performance.now() + seconds * 1000;
+  const before = await warmUp(scene);
+  await cluster.startTraffic(traffic);
+  const done = await doHarm(scene, end);
+  await cluster.connected();
+  const counts = await cluster.stopTraffic();
+  const after = await settledGauges(cluster, (gauge, i) => leaksOf(gauge, before[i]!).length === 0);
+  tell(cluster, { done, before, after, counts }, print);
+  return after.flatMap((gauge, i) => leaksOf(gauge, before[i]!).map((leak) => `node ${ids[i]}: ${leak}`));
 }
 
 /** Traffic and a fault for everyone, then a look at what the nodes hold. */
@@ -69,25 +79,6 @@ async function doHarm(scene: Scene, end: number): Promise<ReadonlyMap<string, nu
   return done;
 }
 
-interface Rest {
-  readonly problems: readonly string[];
-  readonly gauges: readonly Gauge[];
-  readonly counts: readonly Counts[];
-}
-
-async function comesToRest({ cluster }: Scene, before: readonly Gauge[]): Promise<Rest> {
-  const resting = (async () => {
-    await cluster.connected();
-    const counts = await cluster.stopTraffic();
-    return { counts, gauges: await settledGauges(cluster, (gauge, i) => leaksOf(gauge, before[i]!).length === 0) };
-  })();
-  const late = wait(patience, undefined, { ref: false }).then(() => ({ counts: [], gauges: [] }));
-  const { counts, gauges } = await Promise.race([resting, late]);
-  if (gauges.length === 0) return { counts, gauges, problems: [`no rest after ${patience} ms: a call or a tie hangs`] };
-  const problems = gauges.flatMap((gauge, i) => leaksOf(gauge, before[i]!).map((leak) => `node ${ids[i]}: ${leak}`));
-  return { counts, gauges, problems };
-}
-
 /** Sockets that were closed, and what they held, are let go of some time later: looks until all is well, or for long. */
 async function settledGauges(
   cluster: OsCluster,
@@ -109,7 +100,6 @@ function leaksOf(gauge: Gauge, before: Gauge): readonly string[] {
 }
 
 interface Told {
-  readonly seed: number;
   readonly done: ReadonlyMap<string, number>;
   readonly before: readonly Gauge[];
   readonly after: readonly Gauge[];

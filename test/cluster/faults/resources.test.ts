@@ -1,4 +1,5 @@
-// What a node holds on to when connections come and go.
+// What a node holds on to when connections come and go, and what it makes of a disk that is full.
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Gauge } from '../../soak/entry.js';
 import { ProxyNetwork } from '../../soak/proxyNetwork.js';
@@ -43,5 +44,18 @@ describe('two nodes', { timeout: 60_000 }, () => {
     // 80 connections of which each kept as little as its buffers would show.
     for (const [i, { heap }] of after.entries()) expect(heap - before[i]!.heap).toBeLessThan(80 * 16 * 1024);
     await keepsItsPromises(place.cluster);
+  });
+
+  test.runIf(existsSync('/dev/full'))('do not care whether what they log can be written', async () => {
+    const { cluster } = place;
+    await cluster.leave(cluster.node('b'));
+    const full = openSync('/dev/full', 'w');
+    const b = await cluster.startNode('b', { output: full, start: { isLogging: true } });
+    closeSync(full);
+    await cluster.startTraffic(traffic, [b]);
+    await reconnects(2);
+    await flows(cluster.nodes);
+    await keepsItsPromises(cluster);
+    expect(cluster.node('b')).toBe(b);
   });
 });

@@ -1,5 +1,7 @@
+import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { error, jsonLines, startNode } from 'regent-otp';
+import { startTestNode } from '../../support/startTestNode.js';
 
 test('each event of a node becomes a line of JSON that pino could have written, until it is ended', async () => {
   const node = startNode({ name: 'alpha' });
@@ -36,4 +38,21 @@ test('what JSON cannot say is printed', () => {
     error: { message: 'oops' },
   });
   expect(JSON.parse(lines[1]!).details).toContain('Circular');
+});
+
+test('lines that cannot be written are lost, and nothing else', async () => {
+  const node = startTestNode();
+  const full = new Writable({ write: (_chunk, _encoding, done) => done(new Error('ENOSPC')) });
+  const end = jsonLines(node, full);
+  jsonLines(node, {
+    write: () => {
+      throw new Error('ENOSPC');
+    },
+  });
+  const closed = new Promise((resolve) => full.once('close', resolve));
+  for (let i = 0; i < 2; i++) node.emit('report', { label: 'hello' });
+  await closed;
+  node.emit('report', { label: 'hello' });
+  end();
+  expect(full.listenerCount('error')).toBe(0);
 });
