@@ -5,8 +5,12 @@ import { FunctionBody } from './body.js';
 /** What a process does: it ends with 'normal' when the function is done, else with the reason of what it threw. */
 export type ProcessFunction = () => unknown;
 
-/** Throws if it is no function. */
+// Calling one of these runs nothing of it: the process would end at once, and nobody would know why.
+const generatorKinds: readonly unknown[] = [function* () {}, async function* () {}].map(Object.getPrototypeOf);
+
+/** Throws if it is no function, or one of a generator. */
 export function functionBody(where: string, fun: ProcessFunction): FunctionBody {
   if (typeof fun !== 'function') throw badarg(where, 'fun', fun, 'a function');
+  if (generatorKinds.includes(Object.getPrototypeOf(fun))) throw badarg(where, 'fun', fun, 'no generator function');
   return new FunctionBody(fun);
 }

@@ -144,6 +144,12 @@ test('spawn of what is no function is badarg', async () => {
   });
 });
 
+test('spawn of a generator function is badarg: none of it would run', () => {
+  const node = startTestNode();
+  expect(() => node.spawn(function* () {})).toThrow('node.spawn: fun must be no generator function');
+  expect(() => node.spawn(async function* () {})).toThrow('node.spawn: fun must be no generator function');
+});
+
 /** A driver that logs what it handles; a message may be a function, which it calls. */
 class LoggingDriver implements Driver {
   readonly initialCall = 'logging';
