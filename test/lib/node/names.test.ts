@@ -137,3 +137,22 @@ test('names are those of the node, and unknown to another', async () => {
   ]);
   expect(await other.run(() => [whereis('mailbox'), nameOf(), nameOf(address)])).toEqual([undefined, 'other', 'one']);
 });
+
+test.each<[string, () => unknown, string]>([
+  ['a name that is no text', () => register(17 as never, self()), "a text other than 'undefined', not 17"],
+  ['a process that is none', () => register('name', 'pid' as never), "register: pid must be an Address, not 'pid'"],
+  ['a lookup of what is no text', () => whereis(17 as never), 'whereis: name must be a text, not 17'],
+  ['nodes of no type', () => nodes('near' as never), "nodes: type must be 'visible'"],
+  ['a name to take back that nobody has', () => unregister('nobody'), "a name that is registered, not 'nobody'"],
+])('refused: %s', async (_, call, problem) => {
+  await startTestNode().run(() => expect(call).toThrow(problem));
+});
+
+test('a process that has ended gets no name', async () => {
+  await startTestNode().run(async () => {
+    const gone = spawn(() => 'done');
+    await endOf(gone);
+    expect(() => register('late', gone)).toThrow('a living process of this node');
+    expect(nameOf(gone)).toBe(nameOf());
+  });
+});
