@@ -9,7 +9,7 @@ const clusterTests = [
   'test/lib/cluster/**/*.test.ts',
   'test/cluster/**/*.test.ts',
   'test/{lib,behaviours}/beam/*.test.ts',
-  'test/examples/{chat/chat,demo/demo}.test.ts',
+  'test/examples/{chat/chat,demo/demo,beam/demo}.test.ts',
 ];
 const packageTests = ['test/package/**/*.test.ts'];
 
