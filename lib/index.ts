@@ -72,6 +72,8 @@ export { monitorNode } from './node/monitorNode.js';
 export { monitorNodes, type MonitorNodesOption, type MonitorNodesOptions } from './node/monitorNodes.js';
 export type { Peer } from './node/peer.js';
 export { onNodeStart, startNode } from './node/startNode.js';
+export type { Trace, TraceEvent, TraceFlags, TraceListener } from './node/trace.js';
+export { traceReceived, traceSent, type TracedMessage } from './node/traceHooks.js';
 
 export { drained, sendNosuspend } from './cluster/backPressure.js';
 export type { BackOffOptions } from './cluster/backOff.js';
@@ -102,8 +104,17 @@ export {
   type MemoryNetworkOptions,
   type MemoryTransportOptions,
 } from './cluster/memoryTransport.js';
-export type { ClusterSpec, ClusterSpecFile, Credentials, NodeSpec, NodeSpecFile } from './cluster/spec/clusterSpec.js';
+export type {
+  ClusterSpec,
+  ClusterSpecFile,
+  Credentials,
+  CredentialSource,
+  NodeSpec,
+  NodeSpecFile,
+} from './cluster/spec/clusterSpec.js';
 export { ClusterSpecError } from './cluster/spec/clusterSpecError.js';
 export { readClusterSpec } from './cluster/spec/readClusterSpec.js';
+export { serveStatus, type StatusOptions, type StatusServer } from './cluster/status/serveStatus.js';
+export type { ProcessStatus, Status } from './cluster/status/statusOf.js';
 export { tlsTransport, type TlsTransportOptions } from './cluster/tlsTransport.js';
 export type { Channel, Endpoint, Listener, Transport } from './cluster/transport.js';

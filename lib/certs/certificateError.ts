@@ -12,6 +12,7 @@ export type CertificateProblem =
   | 'expired'
   | 'not_authority'
   | 'not_signed'
+  | 'revoked'
   | 'wrong_id'
   | 'wrong_usage'
   | 'exists'

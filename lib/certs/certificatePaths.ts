@@ -2,8 +2,11 @@
 //
 //   cluster_cert.pem    the authority's certificate: every node needs it       cluster_cert_path
 //   cluster_key.pem     the authority's key: only for issuing, no node needs it
+//   cluster_crl.pem     who is revoked: every node needs it, once there is one         cluster_crl_path
 //   node_<id>_cert.pem  a node's certificate                                   node_cert_path, id written as %d
 //   node_<id>_key.pem   a node's key: only that node needs it                  node_key_path, id written as %d
+//   shell_cert.pem      the certificate of who may open a shell, shell_<name>_cert.pem if there are several
+//   shell_key.pem       its key
 import { join } from 'node:path';
 import { CertificateError } from './certificateError.js';
 import { checkNodeId } from './checkNodeId.js';
@@ -24,6 +27,22 @@ export interface SpecPaths {
 /** The authority's files in a folder. */
 export function authorityPaths(dir: string): PairPaths {
   return { certPath: join(dir, 'cluster_cert.pem'), keyPath: join(dir, 'cluster_key.pem') };
+}
+
+/** The authority's revocation list in a folder. */
+export function revocationListPath(dir: string): string {
+  return join(dir, 'cluster_crl.pem');
+}
+
+/**
+ * The files of a certificate for shells in a folder.
+ *
+ * @param name - of the person or program that has it; a folder may hold one certificate without
+ * @throws CertificateError `bad_option` for a name that is no node id
+ */
+export function shellPaths(dir: string, name?: string): PairPaths {
+  const prefix = name === undefined ? 'shell' : `shell_${checkNodeId(name, 'name')}`;
+  return { certPath: join(dir, `${prefix}_cert.pem`), keyPath: join(dir, `${prefix}_key.pem`) };
 }
 
 /**

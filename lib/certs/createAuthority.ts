@@ -49,10 +49,12 @@ export async function createAuthority(options: AuthorityOptions = {}): Promise<A
   const span = lifetime({ days, defaultDays: 1825, now });
   const key = await generateKey(bits);
   const keyPem = keyToPem(key, passphrase);
-  const extensions = [
-    { name: 'basicConstraints', critical: true, cA: true, pathLenConstraint: 0 },
-    { name: 'keyUsage', critical: true, keyCertSign: true, cRLSign: true },
-  ];
-  const certPem = await signCertificate({ subject: name, key, lifetime: span, extensions });
+  const certPem = signCertificate({ subject: name, key, lifetime: span, extensions: authorityExtensions });
   return { certPem, keyPem, ...(passphrase !== undefined && { passphrase }) };
 }
+
+/** In forge's notation. */
+export const authorityExtensions: readonly object[] = [
+  { name: 'basicConstraints', critical: true, cA: true, pathLenConstraint: 0 },
+  { name: 'keyUsage', critical: true, keyCertSign: true, cRLSign: true },
+];

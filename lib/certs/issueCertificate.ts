@@ -20,6 +20,8 @@ export interface CertificateRequest {
   /** Gives or makes the holder's key. */
   readonly key: () => KeyObject | Promise<KeyObject>;
   readonly names: ExtraNames;
+  /** Added to the common name, for people. */
+  readonly holder?: string | undefined;
   readonly usages: { readonly serverAuth?: true; readonly clientAuth?: true };
   readonly days: number | undefined;
   readonly defaultDays: number;
@@ -42,8 +44,8 @@ export async function issueCertificate(authority: Authority, request: Certificat
   const span = lifetime({ days, defaultDays, now, issuer });
   const altNames = subjectAltNames(identity, names);
   const key = await request.key();
-  const issued = await signCertificate({
-    subject: commonName(identity),
+  const issued = signCertificate({
+    subject: commonName(identity, request.holder),
     key,
     lifetime: span,
     extensions: [
@@ -60,6 +62,6 @@ export async function issueCertificate(authority: Authority, request: Certificat
 }
 
 // 64 characters are the most that X.509 allows a common name.
-function commonName([kind, name]: Identity): string {
-  return `Regent ${kind} ${name}`.slice(0, 64);
+function commonName([kind, name]: Identity, holder: string | undefined): string {
+  return `Regent ${kind} ${name}${holder === undefined ? '' : ` ${holder}`}`.slice(0, 64);
 }

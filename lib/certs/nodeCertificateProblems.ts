@@ -6,10 +6,13 @@ import { checkIdentity } from './checkIdentity.js';
 import { checkIssuedBy, findIssuer } from './checkIssuedBy.js';
 import { checkKeyPair } from './checkKeyPair.js';
 import { checkNodeId } from './checkNodeId.js';
+import { checkRevocationLists } from './checkRevocationLists.js';
+import { checkNotRevoked } from './checkNotRevoked.js';
 import { checkUsage } from './checkUsage.js';
 import { checkValidity } from './checkValidity.js';
 import { parseCertificates } from './parseCertificates.js';
 import { parseKey } from './parseKey.js';
+import { parseRevocationLists } from './parseRevocationLists.js';
 
 /** What a node needs to join a cluster. */
 export interface NodeCredentials {
@@ -18,13 +21,20 @@ export interface NodeCredentials {
   readonly keyPem: string;
   /** The certificate of the cluster's authority; several, one after the other, while one replaces another. */
   readonly clusterCertPem: string;
+  /** The revocation lists of the authorities, one after the other; none if left out: then nobody counts as revoked. */
+  readonly crlPem?: string | undefined;
 }
 
 export interface CheckOptions {
   /** The time to check for, ms since 1970; default now. */
   readonly now?: number;
-  /** How errors call the three texts, say `{ certPem: 'node_cert_path' }`. */
-  readonly fields?: { readonly certPem?: string; readonly keyPem?: string; readonly clusterCertPem?: string };
+  /** How errors call the texts, say `{ certPem: 'node_cert_path' }`. */
+  readonly fields?: {
+    readonly certPem?: string;
+    readonly keyPem?: string;
+    readonly clusterCertPem?: string;
+    readonly crlPem?: string;
+  };
 }
 
 /**
@@ -40,7 +50,7 @@ export interface CheckOptions {
  * nodeCertificateProblems({ ...one, clusterCertPem: authority.certPem }); // => []
  */
 export function nodeCertificateProblems(
-  { id, certPem, keyPem, clusterCertPem }: NodeCredentials,
+  { id, certPem, keyPem, clusterCertPem, crlPem }: NodeCredentials,
   { now = Date.now(), fields = {} }: CheckOptions = {},
 ): readonly CertificateError[] {
   const certField = fields.certPem ?? 'certPem';
@@ -64,6 +74,11 @@ export function nodeCertificateProblems(
   // Of several authorities only the one in use has to be in its lifetime: an old one may linger.
   const issuer = (certificate && findIssuer(certificate, authorities)) ?? authorities[0];
   if (issuer !== undefined) collect(() => checkValidity(issuer, now, clusterField));
+  const crlField = fields.crlPem ?? 'crlPem';
+  const lists = crlPem === undefined ? undefined : collect(() => parseRevocationLists(crlPem, crlField));
+  if (lists === undefined || authorities.length === 0) return problems;
+  collect(() => checkRevocationLists(lists, authorities, now, crlField));
+  if (certificate !== undefined) collect(() => checkNotRevoked(certificate, { authorities, lists }, certField));
   return problems;
 }
 

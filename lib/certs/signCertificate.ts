@@ -1,18 +1,17 @@
 // The one place that builds a certificate, with node-forge. Forge lays out the ASN.1; the signature is node:crypto's,
 // so that the private key never enters forge (whose own RSA takes half a second of the event loop, and is not constant
-// in time). Forge is loaded on first use: a node that only checks certificates does without it.
+// in time).
 import type { KeyObject } from 'node:crypto';
 import { createPublicKey, randomBytes, sign } from 'node:crypto';
-import type forge from 'node-forge';
 import type { asn1, pki } from 'node-forge';
-import { CertificateError } from './certificateError.js';
+import { checkRsa } from './checkRsa.js';
+import { keyIdentifier } from './keyIdentifier.js';
 import type { Lifetime } from './lifetime.js';
-
-type Forge = typeof forge;
+import { loadForge, type Forge } from './loadForge.js';
 
 export interface CertificateContent {
-  /** The common name: for people, never an identity. */
-  readonly subject: string;
+  /** The common name: for people, never an identity. Or the certificate (PEM) whose name it is to have. */
+  readonly subject: string | { readonly of: string };
   /** The holder's key; its public half goes into the certificate. */
   readonly key: KeyObject;
   readonly lifetime: Lifetime;
@@ -28,11 +27,11 @@ export interface CertificateContent {
  * @returns the certificate as PEM
  * @throws CertificateError `unsupported_key` for keys that are not RSA
  */
-export async function signCertificate(content: CertificateContent): Promise<string> {
+export function signCertificate(content: CertificateContent): string {
   const { subject, key, lifetime, extensions, issuer } = content;
   checkRsa(key, 'keyPem');
   checkRsa(issuer?.key ?? key, 'authority.keyPem');
-  const { default: forge } = await import('node-forge');
+  const forge = loadForge();
   const certificate = forge.pki.createCertificate();
   const signer = issuer === undefined ? certificate : forge.pki.certificateFromPem(issuer.certPem);
   certificate.publicKey = forge.pki.publicKeyFromPem(
@@ -41,7 +40,11 @@ export async function signCertificate(content: CertificateContent): Promise<stri
   certificate.serialNumber = randomSerial();
   certificate.validity.notBefore = lifetime.notBefore;
   certificate.validity.notAfter = lifetime.notAfter;
-  certificate.setSubject([commonName(forge, subject)]);
+  certificate.setSubject(
+    typeof subject === 'string'
+      ? [commonName(forge, subject)]
+      : nameOf(forge, forge.pki.certificateFromPem(subject.of)),
+  );
   certificate.setIssuer(issuer === undefined ? certificate.subject.attributes : nameOf(forge, signer));
   certificate.setExtensions([
     ...extensions,
@@ -50,11 +53,6 @@ export async function signCertificate(content: CertificateContent): Promise<stri
   ]);
   certificate.sign(nativeSigner(forge, certificate, issuer?.key ?? key), forge.md.sha256.create());
   return forge.pki.certificateToPem(certificate).replaceAll('\r\n', '\n');
-}
-
-function checkRsa(key: KeyObject, field: string): void {
-  if (key.asymmetricKeyType === 'rsa') return;
-  throw new CertificateError('unsupported_key', field, `a key of type ${key.asymmetricKeyType}, only rsa is supported`);
 }
 
 // 128 bits, of them 126 random: positive, and of one length, since the first byte is 40 to 7f.
@@ -80,12 +78,6 @@ function nameOf(forge: Forge, certificate: pki.Certificate): pki.CertificateFiel
 // The type declarations ask for a class here, forge itself for a type.
 function utf8(forge: Forge): asn1.Class {
   return forge.asn1.Type.UTF8 as unknown as asn1.Class;
-}
-
-function keyIdentifier(forge: Forge, certificate: pki.Certificate): string {
-  const extension = certificate.getExtension('subjectKeyIdentifier') as { subjectKeyIdentifier?: string } | undefined;
-  const hex = extension?.subjectKeyIdentifier;
-  return hex === undefined ? certificate.generateSubjectKeyIdentifier().getBytes() : forge.util.hexToBytes(hex);
 }
 
 // Forge asks its key for the signature only after it has set tbsCertificate, the part that is signed.

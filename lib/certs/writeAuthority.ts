@@ -1,6 +1,7 @@
 // An authority's two files.
 import { authorityPaths } from './certificatePaths.js';
 import type { CertifiedKey } from './createAuthority.js';
+import { pairFiles } from './pairFiles.js';
 import type { WriteOptions } from './placeFiles.js';
 import { placeFiles } from './placeFiles.js';
 
@@ -19,15 +20,8 @@ import { placeFiles } from './placeFiles.js';
  */
 export async function writeAuthority(
   dir: string,
-  { certPem, keyPem }: CertifiedKey,
+  certificate: CertifiedKey,
   options: WriteOptions = {},
 ): Promise<readonly string[]> {
-  const { certPath, keyPath } = authorityPaths(dir);
-  return placeFiles(
-    [
-      { path: keyPath, pem: keyPem, secret: true },
-      { path: certPath, pem: certPem, secret: false },
-    ],
-    options,
-  );
+  return placeFiles(pairFiles(authorityPaths(dir), certificate), options);
 }

@@ -1,7 +1,7 @@
 // The files of one node's certificate, or of several nodes'.
 import { nodePaths } from './certificatePaths.js';
 import type { NodeCertificate } from './issueNodeCertificate.js';
-import type { PemFile } from './placeFile.js';
+import { pairFiles } from './pairFiles.js';
 import type { WriteOptions } from './placeFiles.js';
 import { placeFiles } from './placeFiles.js';
 
@@ -25,15 +25,7 @@ export async function writeNodeCertificate(
   options: WriteOptions = {},
 ): Promise<readonly string[]> {
   return placeFiles(
-    [certificates].flat().flatMap((certificate) => filesOf(dir, certificate)),
+    [certificates].flat().flatMap((certificate) => pairFiles(nodePaths(dir, certificate.id), certificate)),
     options,
   );
-}
-
-function filesOf(dir: string, { id, certPem, keyPem }: NodeCertificate): readonly PemFile[] {
-  const { certPath, keyPath } = nodePaths(dir, id);
-  return [
-    { path: keyPath, pem: keyPem, secret: true },
-    { path: certPath, pem: certPem, secret: false },
-  ];
 }

@@ -3,6 +3,9 @@ import { Command } from 'commander';
 import { certsInit } from './certsInit.js';
 import { certsInspect } from './certsInspect.js';
 import { certsNode } from './certsNode.js';
+import { certsRenew } from './certsRenew.js';
+import { certsRevoke } from './certsRevoke.js';
+import { certsShell } from './certsShell.js';
 
 /** @param out - takes what the commands print */
 export function certsCommand(out: (text: string) => void): Command {
@@ -12,6 +15,9 @@ export function certsCommand(out: (text: string) => void): Command {
     .addHelpText('after', example)
     .addCommand(certsInit(out))
     .addCommand(certsNode(out))
+    .addCommand(certsRenew(out))
+    .addCommand(certsRevoke(out))
+    .addCommand(certsShell(out))
     .addCommand(certsInspect(out));
 }
 

@@ -1,6 +1,6 @@
-// `regent certs init`: creates the authority.
+// `regent certs init`: creates the authority, and its first revocation list: a cluster spec can name that from the start.
 import { Command } from 'commander';
-import { createAuthority, writeAuthority } from '../certs/index.js';
+import { createAuthority, createRevocationList, writeAuthority, writeRevocationList } from '../certs/index.js';
 import { bitsOption, daysOption, dirOption, forceOption } from './certsOptions.js';
 import { readPassphrase } from './readPassphrase.js';
 
@@ -14,7 +14,9 @@ interface Options {
 
 export function certsInit(out: (text: string) => void): Command {
   return new Command('init')
-    .description("create the cluster's certificate authority: DIR/cluster_cert.pem and DIR/cluster_key.pem")
+    .description(
+      "create the cluster's certificate authority: DIR/cluster_cert.pem, cluster_key.pem and cluster_crl.pem",
+    )
     .addOption(dirOption())
     .addOption(daysOption('1825 (5 years)'))
     .addOption(bitsOption())
@@ -23,5 +25,6 @@ export function certsInit(out: (text: string) => void): Command {
     .action(async ({ dir, passphraseFile, force = false, ...rest }: Options) => {
       const authority = await createAuthority({ ...rest, ...(await readPassphrase(passphraseFile)) });
       for (const path of await writeAuthority(dir, authority, { force })) out(`wrote ${path}\n`);
+      out(`wrote ${await writeRevocationList(dir, createRevocationList(authority))}\n`);
     });
 }

@@ -1,7 +1,7 @@
 // `regent certs node`: issues the certificates of some nodes, all or none.
 import { Command } from 'commander';
 import { checkNodeId, issueNodeCertificate, readAuthority, writeNodeCertificate } from '../certs/index.js';
-import { bitsOption, collect, daysOption, dirOption, forceOption } from './certsOptions.js';
+import { bitsOption, collect, daysOption, dirOption, forceOption, passphraseOption } from './certsOptions.js';
 import { readPassphrase } from './readPassphrase.js';
 
 interface Options {
@@ -23,7 +23,7 @@ export function certsNode(out: (text: string) => void): Command {
     .option('--ip <address>', 'add an IP address, for other tools; may be repeated', collect)
     .addOption(daysOption('365, or what the authority has left'))
     .addOption(bitsOption())
-    .option('--passphrase-file <file>', "the first line of this file opens the authority's key")
+    .addOption(passphraseOption())
     .addOption(forceOption('replace files that are there'))
     .action(async (ids: readonly string[], { dir, passphraseFile, force = false, ...rest }: Options) => {
       const checked = [...new Set(ids.map((id) => checkNodeId(id)))];

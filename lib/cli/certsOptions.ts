@@ -13,6 +13,10 @@ export function bitsOption(): Option {
   return new Option('--bits <n>', 'length of the RSA key: 2048, 3072 or 4096 (default: 2048)').argParser(integer);
 }
 
+export function passphraseOption(): Option {
+  return new Option('--passphrase-file <file>', "the first line of this file opens the authority's key");
+}
+
 export function forceOption(description: string): Option {
   return new Option('--force', description);
 }
@@ -22,7 +26,8 @@ export function collect(value: string, earlier: readonly string[] = []): readonl
   return [...earlier, value];
 }
 
-function integer(text: string): number {
+/** Reads an integer that is not negative. */
+export function integer(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It is not an integer.');
 }

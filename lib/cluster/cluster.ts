@@ -4,16 +4,19 @@
  * Every member has a peer in `node.peers` from when it is added until it is removed, connected or not. Nothing here runs
  * in the context of a process.
  */
+import type { SecureContextOptions } from 'node:tls';
 import type { Node } from '../node/node.js';
 import { badarg } from '../terms/errors.js';
+import type { CertificateKeeper } from './certificates/certificateKeeper.js';
+import { keeperOf } from './certificates/keeperOf.js';
 import { awaitNode } from './awaitNode.js';
 import { withoutCertificates, type ClusterSettings } from './clusterSettings.js';
-import { acceptConnections, dialConnection, type Applicant, type LocalNode } from './connect.js';
+import { acceptConnections, dialConnection, type Applicant, type LocalNode, type WireEvent } from './connect.js';
 import type { Connection } from './connection.js';
 import { Discoveries } from './discoveries.js';
 import type { Member, NodeStatus } from './member.js';
 import { Members, type MemberChanges } from './members.js';
-import type { ClusterSpecFile, NodeSpec, NodeSpecFile } from './spec/clusterSpec.js';
+import type { Credentials, ClusterSpecFile, NodeSpec, NodeSpecFile } from './spec/clusterSpec.js';
 import { fingerprintOf } from './spec/fingerprint.js';
 import { readClusterSpec } from './spec/readClusterSpec.js';
 import { readNodeSpec } from './spec/readNodeSpec.js';
@@ -31,6 +34,7 @@ export class Cluster {
   #fingerprint: string | undefined;
   readonly #local: LocalNode;
   readonly #forgetStop: () => void;
+  readonly #certificates: CertificateKeeper | undefined;
 
   /** For the library alone: use `joinCluster`. */
   constructor(node: Node, settings: ClusterSettings) {
@@ -41,11 +45,13 @@ export class Cluster {
       host: node,
       settings,
       dial: (spec, signal) => this.#dial(spec, signal),
-      onConnected: (connection) => this.#compare(connection),
+      onConnected: (connection) => this.#connected(connection),
       onChange: () => (this.#fingerprint = this.#newFingerprint()),
     });
     this.#discoveries = new Discoveries(node, this.#members);
     this.#local = localNode(node, settings, () => this.#fingerprint);
+    const standing = () => this.#members.all().flatMap((member) => member.standing);
+    this.#certificates = keeperOf(node, settings, standing);
     this.#forgetStop = node.onStop(() => this.leave());
   }
 
@@ -136,11 +142,40 @@ export class Cluster {
     return (this.#leaving ??= this.node.inRootContext(() => this.#leave()));
   }
 
+  /**
+   * Takes up renewed certificates, for all connections made from now on; those that stand are not touched, unless the far
+   * end's certificate is not to be trusted any more. Files are looked at now and then in any case
+   * (`certificateInterval`).
+   *
+   * @param credentials default: what the cluster spec names, read again
+   * @returns whether they are other ones than before
+   * @throws ClusterSpecError, or Error, if they cannot be used; then nothing has changed
+   */
+  reloadCertificates(credentials?: Credentials): boolean {
+    if (this.#certificates === undefined) throw new Error('the cluster spec names no certificates');
+    return this.node.inRootContext(() => this.#certificates!.reload(credentials));
+  }
+
+  /** For the library alone: TLS with the node's certificates, for servers beside the cluster's own. */
+  useCertificates(user: (tls: SecureContextOptions) => void): () => void {
+    if (this.#certificates === undefined) throw new Error('the cluster spec names no certificates');
+    return this.#certificates.use(user);
+  }
+
+  /**
+   * Has a listener see every frame that comes and goes, over connections that stand as well, until the function that is
+   * returned is called. The bytes are not to be changed, nor to be kept.
+   */
+  tapWire(listener: (event: WireEvent) => void): () => void {
+    return this.#settings.taps.add(listener);
+  }
+
   /** For the library alone: what `joinCluster` does. */
   async start(): Promise<void> {
     const { spec, transport, discoveries } = this.#settings;
     this.#members.tell(bySpec, spec.nodes);
     if (transport !== undefined) await this.#listen(transport);
+    this.#certificates?.start();
     this.#members.start();
     this.#discoveries.start(discoveries);
   }
@@ -192,6 +227,13 @@ export class Cluster {
     return dialConnection({ transport, endpoint: spec.address, remoteId: spec.id, local, options, signal });
   }
 
+  #connected(connection: Connection): void {
+    this.#compare(connection);
+    for (const standing of this.#members.get(connection.remote.id)?.standing ?? []) {
+      this.#certificates?.connected(standing);
+    }
+  }
+
   // Two nodes need not know the same members, but mostly that is a mistake.
   #compare({ remote }: Connection): void {
     const [ours, theirs] = [this.#fingerprint, remote.fingerprint];
@@ -219,6 +261,7 @@ export class Cluster {
   async #leave(): Promise<void> {
     this.#forgetStop();
     this.#discoveries.stop();
+    this.#certificates?.stop();
     const gone = this.#members.all().map(({ spec }) => this.#members.remove(spec.id, 'left'));
     await Promise.all([...gone, this.#listener?.close()]);
     if (this.node.cluster === this) this.node.cluster = undefined;

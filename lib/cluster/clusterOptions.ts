@@ -26,6 +26,13 @@ export interface ClusterOptions extends Omit<ConnectionOptions, 'clock' | 'inRoo
   readonly codec?: Codec | readonly Codec[] | undefined;
   /** The waits between attempts to connect. Default: 100 ms, growing to 10 s. */
   readonly reconnect?: BackOffOptions | undefined;
+  /**
+   * How often the files of the certificates are looked at, ms, or 'infinity': what has been renewed is taken up. Default:
+   * 60,000. `cluster.reloadCertificates()` does it at once.
+   */
+  readonly certificateInterval?: number | 'infinity' | undefined;
+  /** How many days before the end of a certificate an event warns. Default: 30, 7 and 1. */
+  readonly certificateWarnings?: readonly number[] | undefined;
   /** How much may wait for a connection that is being made, for each node. */
   readonly outbox?: OutboxLimits | undefined;
 }

@@ -15,6 +15,7 @@ import type { ClusterSpec } from './spec/clusterSpec.js';
 import { readClusterSpec } from './spec/readClusterSpec.js';
 import { tlsTransport } from './tlsTransport.js';
 import type { Transport } from './transport.js';
+import { WireTaps } from './wireTaps.js';
 
 export interface ClusterSettings {
   readonly spec: ClusterSpec;
@@ -26,9 +27,12 @@ export interface ClusterSettings {
   /** The best first. */
   readonly codecs: readonly Codec[];
   readonly connection: ConnectionOptions;
+  readonly taps: WireTaps;
   readonly reconnect: BackOffOptions;
   readonly outbox: OutboxLimits;
   readonly isHidden: boolean;
+  readonly certificateInterval: number | 'infinity';
+  readonly certificateWarnings: readonly number[];
   /** How long a request to be let in may be on its way, ms. */
   readonly crossingTime: number;
 }
@@ -36,7 +40,15 @@ export interface ClusterSettings {
 /** @throws ClusterSpecError, or ErlangError badarg naming the option and its value */
 export function clusterSettings(node: Node, options: ClusterOptions): ClusterSettings {
   const inRootContext = <T>(action: () => T): T => node.inRootContext(action);
-  const connection = { ...options, clock: node.clock, inRootContext };
+  const taps = new WireTaps(options.wireTap);
+  const connection = {
+    ...options,
+    clock: node.clock,
+    inRootContext,
+    get wireTap() {
+      return taps.tap;
+    },
+  };
   const { handshakeTimeout } = connectionSettings(connection);
   const spec = readSpec(node, options);
   const transport = options.transport ?? transportOf(spec, connection);
@@ -47,9 +59,11 @@ export function clusterSettings(node: Node, options: ClusterOptions): ClusterSet
     transport,
     codecs: readCodecs(options.codec),
     connection,
+    taps,
     reconnect: readReconnect(options.reconnect),
     outbox: readOutbox(options.outbox),
     isHidden: readHidden(options.hidden),
+    ...readCertificateOptions(options),
     crossingTime: 2 * handshakeTimeout,
   };
 }
@@ -102,6 +116,17 @@ function readReconnect(reconnect: BackOffOptions = {}): BackOffOptions {
 function readHidden(hidden: unknown = false): boolean {
   if (typeof hidden !== 'boolean') throw badarg('joinCluster', 'hidden', hidden, 'true or false');
   return hidden;
+}
+
+function readCertificateOptions({ certificateInterval = 60_000, certificateWarnings = [30, 7, 1] }: ClusterOptions) {
+  const ms = certificateInterval === 'infinity' ? 1 : certificateInterval;
+  if (!(ms >= 1 && ms <= 2 ** 30)) {
+    throw badarg('joinCluster', 'certificateInterval', certificateInterval, "1 to 2^30 milliseconds, or 'infinity'");
+  }
+  if (!certificateWarnings.every((days) => Number.isFinite(days) && days > 0)) {
+    throw badarg('joinCluster', 'certificateWarnings', certificateWarnings, 'numbers of days greater than 0');
+  }
+  return { certificateInterval, certificateWarnings };
 }
 
 function readOutbox(outbox: OutboxLimits = {}): OutboxLimits {

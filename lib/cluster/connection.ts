@@ -2,6 +2,8 @@
  * Connection: a channel after its handshake. Both ends know each other's name and creation, and exchange whole frames.
  */
 
+import type { X509Certificate } from 'node:crypto';
+
 /** What the far end told in the handshake. */
 export interface RemoteNode {
   readonly id: string;
@@ -20,6 +22,8 @@ export interface RemoteNode {
 
 export interface Connection {
   readonly remote: RemoteNode;
+  /** What the far end has proven its id with, if the network has certificates. */
+  readonly certificate?: X509Certificate | undefined;
   /**
    * Queues a frame; frames of one turn of the event loop leave in one write. The bytes must not be changed afterwards.
    *

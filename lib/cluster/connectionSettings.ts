@@ -37,7 +37,10 @@ export function connectionSettings(options: ConnectionOptions = {}): ConnectionS
     highWaterMark: bytes(options, 'highWaterMark', MiB, 1),
     sendLimit: bytes(options, 'sendLimit', 64 * MiB, 1),
     maxFrameSize: bytes(options, 'maxFrameSize', 128 * MiB, maxPayload),
-    wireTap: options.wireTap,
+    // Asked anew for each frame: it may be set while connections stand.
+    get wireTap() {
+      return options.wireTap;
+    },
   } satisfies ConnectionSettings;
   if (settings.heartbeatTimeout < 2 * heartbeatInterval) {
     const least = `at least twice the heartbeatInterval, ${2 * heartbeatInterval}`;

@@ -5,6 +5,7 @@
  * closed. Invariants: `onClose` is called once, nothing after it, and never inside of a call of the owner's; what a far
  * end does wrong ends in `onClose`, never in an exception; what it does to its channel it does outside of every process.
  */
+import type { X509Certificate } from 'node:crypto';
 import type { Connection, RemoteNode } from './connection.js';
 import type { ConnectionSettings } from './connectionSettings.js';
 import { connectionLimits, decodeText, encodeText, frameType } from './frames.js';
@@ -51,6 +52,10 @@ export class FrameConnection implements Connection {
       () => this.#beat(),
       () => this.#fail('heartbeat timeout'),
     );
+  }
+
+  get certificate(): X509Certificate | undefined {
+    return this.#wire.channel.certificate;
   }
 
   get onFrame(): (frame: Uint8Array) => void {

@@ -6,6 +6,7 @@ import type { Node } from '../node/node.js';
 import { admission, type Refusal } from './admission.js';
 import { BackOff, type BackOffOptions } from './backOff.js';
 import type { Applicant } from './connect.js';
+import type { Standing } from './certificates/certificateKeeper.js';
 import type { Connection } from './connection.js';
 import type { SignalFormat } from './signalFormat.js';
 import { Dialler } from './dialler.js';
@@ -100,6 +101,14 @@ export class Member {
       pendingBytes: session?.connection.pendingBytes ?? outbox.bytes,
       reason: session === undefined ? this.#reason : undefined,
     };
+  }
+
+  /** The connection that stands, if one does, as the judge of certificates sees it. */
+  get standing(): readonly Standing[] {
+    const { session } = this.peer;
+    if (session === undefined) return [];
+    const { certificate } = session.connection;
+    return [{ node: this.spec.id, certificate, drop: (reason) => this.peer.drop(reason) }];
   }
 
   /**

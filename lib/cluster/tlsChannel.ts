@@ -1,12 +1,14 @@
 /**
  * TlsChannel: the Channel over a TLS socket whose far end has been verified, or over a socket without TLS.
  */
+import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Channel } from './transport.js';
 
 export interface TlsChannelOptions {
   readonly remoteId: string;
   readonly remoteAddress: string;
+  readonly certificate?: X509Certificate | undefined;
   /** Bytes. */
   readonly highWaterMark: number;
 }
@@ -14,6 +16,7 @@ export interface TlsChannelOptions {
 export class TlsChannel implements Channel {
   readonly remoteId: string;
   readonly remoteAddress: string;
+  readonly certificate: X509Certificate | undefined;
   onData: (chunk: Uint8Array) => void = () => undefined;
   onDrain: () => void = () => undefined;
   onClose: (error: Error | undefined) => void = () => undefined;
@@ -24,11 +27,12 @@ export class TlsChannel implements Channel {
   #isHeeded = false;
   #isClosed = false;
 
-  constructor(socket: Socket, { remoteId, remoteAddress, highWaterMark }: TlsChannelOptions) {
+  constructor(socket: Socket, { remoteId, remoteAddress, certificate, highWaterMark }: TlsChannelOptions) {
     this.#socket = socket;
     this.remoteId = remoteId;
     this.remoteAddress = remoteAddress;
     this.#highWaterMark = highWaterMark;
+    this.certificate = certificate;
     socket.pause();
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 15_000);

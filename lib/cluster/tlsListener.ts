@@ -6,7 +6,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createServer, type SecureContextOptions, type Server, type TLSSocket } from 'node:tls';
 import { endpointText } from './endpoint.js';
 import { TlsChannel } from './tlsChannel.js';
-import { describeTlsError, verifiedNodeId } from './tlsSettings.js';
+import { describeTlsError, nodeIdIn, verifiedPeer } from './tlsSettings.js';
 import type { Channel, Endpoint, Listener } from './transport.js';
 
 export interface TlsListenerOptions {
@@ -21,6 +21,7 @@ export interface TlsListenerOptions {
 
 export class TlsListener implements Listener {
   endpoint: Endpoint = { host: '', port: 0 };
+  onClosed: () => void = () => undefined;
   readonly #options: TlsListenerOptions;
   readonly #server: Server;
   /** By `host:port`, those who have not proven who they are, the oldest first. */
@@ -35,6 +36,11 @@ export class TlsListener implements Listener {
     this.#server.on('connection', (socket: Socket) => this.#connected(socket));
     this.#server.on('secureConnection', (socket) => this.#secured(socket));
     this.#server.on('tlsClientError', (error, socket) => this.#failed(error, socket));
+  }
+
+  /** Demands, and shows, other certificates from now on. */
+  setTls(tls: SecureContextOptions): void {
+    this.#server.setSecureContext(tls);
   }
 
   /** @throws Error that names `host:port` */
@@ -56,6 +62,7 @@ export class TlsListener implements Listener {
   }
 
   async close(): Promise<void> {
+    this.onClosed();
     // The server tells that it is closed when the last connection is: those are not ours any more.
     this.#server.close();
     for (const socket of this.#waiting.values()) socket.destroy();
@@ -77,11 +84,14 @@ export class TlsListener implements Listener {
     socket.on('error', () => undefined);
     if (!this.#waiting.has(remote)) return void socket.destroy();
     const { accepts, highWaterMark, onChannel } = this.#options;
-    const id = verifiedNodeId(socket);
+    const peer = verifiedPeer(socket);
+    const id = nodeIdIn(peer);
     if (id === undefined) return this.#turnAway(socket, 'its certificate is not that of a node', remote);
     if (!accepts(id)) return this.#turnAway(socket, `node "${id}" is not in the cluster`, remote);
     this.#waiting.delete(remote);
-    onChannel(new TlsChannel(socket, { remoteId: id, remoteAddress: remote, highWaterMark }));
+    onChannel(
+      new TlsChannel(socket, { remoteId: id, remoteAddress: remote, certificate: peer!.certificate, highWaterMark }),
+    );
   }
 
   // An error comes before its socket is closed, or while that happens: then the socket knows no address any more.

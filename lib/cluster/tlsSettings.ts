@@ -2,9 +2,9 @@
  * What both ends of a TLS connection demand: TLS 1.2 at least, a certificate of the cluster's authority and of nobody
  * else, no resumption of earlier sessions (it would skip the certificate), no renegotiation (it could swap it).
  */
-import { constants } from 'node:crypto';
+import { constants, type X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureContextOptions, type TLSSocket } from 'node:tls';
-import { nodeIdOf } from '../certs/index.js';
+import { identityOf, parseRevocationLists, type Identity } from '../certs/index.js';
 import { cipherSettings, cipherSuiteProblem, safeCipherSuites } from './spec/cipherSuites.js';
 import type { Credentials } from './spec/clusterSpec.js';
 
@@ -20,6 +20,7 @@ export function tlsSettings(credentials: Credentials, cipherSuites = safeCipherS
     cert: credentials.certPem,
     key: credentials.keyPem,
     ca: credentials.clusterCertPem,
+    ...(credentials.crlPem !== undefined && { crl: parseRevocationLists(credentials.crlPem).map(({ pem }) => pem) }),
     ...cipherSettings(cipherSuites),
     secureOptions: constants.SSL_OP_NO_TICKET | constants.SSL_OP_NO_RENEGOTIATION | constants.SSL_OP_NO_COMPRESSION,
   };
@@ -31,11 +32,26 @@ export function tlsSettings(credentials: Credentials, cipherSuites = safeCipherS
   return settings;
 }
 
-/** The node at the far end, as its certificate says; undefined if that is no node's, or was not shown just now. */
-export function verifiedNodeId(socket: TLSSocket): string | undefined {
+/** Who is at the far end, and the certificate that says so. */
+export interface VerifiedPeer {
+  readonly identity: Identity;
+  readonly certificate: X509Certificate;
+}
+
+/**
+ * Who is at the far end; undefined if the certificate says nothing of the kind, or was not shown just now. To be called
+ * once for a socket: Node gives the certificate of who was dialled only the first time.
+ */
+export function verifiedPeer(socket: TLSSocket): VerifiedPeer | undefined {
   const certificate = socket.getPeerX509Certificate();
   if (!socket.authorized || socket.isSessionReused() || certificate === undefined) return undefined;
-  return nodeIdOf(certificate);
+  const identity = identityOf(certificate);
+  return identity && { identity, certificate };
+}
+
+/** The id of who is a node. */
+export function nodeIdIn(peer: VerifiedPeer | undefined): string | undefined {
+  return peer?.identity[0] === 'node' ? peer.identity[1] : undefined;
 }
 
 /** An error of TLS or of the network, for people. */
@@ -51,6 +67,8 @@ const explanations: Readonly<Partial<Record<string, string>>> = {
   CERT_HAS_EXPIRED: 'its certificate has expired',
   CERT_NOT_YET_VALID: 'its certificate is not valid yet',
   CERT_REVOKED: 'its certificate has been revoked',
+  CRL_HAS_EXPIRED: 'the revocation list here is out of date',
+  UNABLE_TO_GET_CRL: 'there is no revocation list of its authority here',
   INVALID_PURPOSE: 'its certificate is for another purpose',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not of this cluster',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not of this cluster',

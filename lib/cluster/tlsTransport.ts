@@ -7,7 +7,7 @@ import { endpointText } from './endpoint.js';
 import type { Credentials } from './spec/clusterSpec.js';
 import { TlsChannel } from './tlsChannel.js';
 import { TlsListener } from './tlsListener.js';
-import { describeTlsError, tlsSettings, verifiedNodeId } from './tlsSettings.js';
+import { describeTlsError, nodeIdIn, tlsSettings, verifiedPeer } from './tlsSettings.js';
 import type { Channel, Endpoint, Transport } from './transport.js';
 
 export interface TlsTransportOptions {
@@ -42,11 +42,11 @@ export interface TlsTransportOptions {
  * const transport = tlsTransport({ credentials: { ...one, clusterCertPem: authority.certPem } });
  */
 export function tlsTransport(options: TlsTransportOptions): Transport {
-  const tls = tlsSettings(options.credentials, options.cipherSuites);
+  let tls = tlsSettings(options.credentials, options.cipherSuites);
+  const listeners = new Set<TlsListener>();
   const inRootContext = options.inRootContext ?? ((action) => action());
   const highWaterMark = options.highWaterMark ?? 128 * 1024;
   const listening = {
-    tls,
     highWaterMark,
     accepts: options.accepts ?? (() => true),
     handshakeTimeout: options.handshakeTimeout ?? 5000,
@@ -55,10 +55,19 @@ export function tlsTransport(options: TlsTransportOptions): Transport {
   return {
     listen: (at, onChannel, onRefused) =>
       inRootContext(async () => {
-        const listener = new TlsListener({ ...listening, onChannel, onRefused });
-        await listener.listen(at);
+        const listener = new TlsListener({ ...listening, tls, onChannel, onRefused });
+        listeners.add(listener);
+        listener.onClosed = () => listeners.delete(listener);
+        await listener.listen(at).catch((error: unknown) => {
+          listener.onClosed();
+          throw error;
+        });
         return listener;
       }),
+    setCredentials: (credentials) => {
+      tls = tlsSettings(credentials, options.cipherSuites);
+      for (const listener of listeners) listener.setTls(tls);
+    },
     dial: (to, id, signal) =>
       inRootContext(() => dial(to, id, signal, { tls, highWaterMark, inRootContext, from: options.localAddress })),
   };
@@ -92,10 +101,13 @@ function dial(to: Endpoint, id: string, signal: AbortSignal, dialling: Dialling)
     const onClose = (): void => fail(new Error(`${place}: closed before the TLS handshake was over`));
     socket.on('error', onError).on('close', onClose);
     socket.once('secureConnect', () => {
-      const found = verifiedNodeId(socket);
+      const peer = verifiedPeer(socket);
+      const found = nodeIdIn(peer);
       if (found !== id) return fail(new Error(`${place}: ${wrongNode(found, id)}`));
       signal.removeEventListener('abort', onAbort);
-      resolve(new TlsChannel(socket, { remoteId: id, remoteAddress: place, highWaterMark }));
+      resolve(
+        new TlsChannel(socket, { remoteId: id, remoteAddress: place, certificate: peer!.certificate, highWaterMark }),
+      );
       socket.off('error', onError).off('close', onClose);
     });
   });

@@ -3,6 +3,9 @@
  * bytes whose far end has proven who it is. TLS sockets stand behind it, and a network in memory for tests.
  */
 
+import type { X509Certificate } from 'node:crypto';
+import type { Credentials } from './spec/credentials.js';
+
 /** Where a node listens and can be reached. */
 export interface Endpoint {
   readonly host: string;
@@ -18,6 +21,8 @@ export interface Channel {
   readonly remoteId: string;
   /** `host:port` of the far end. */
   readonly remoteAddress: string;
+  /** What the far end has proven its id with; undefined in a network without certificates. */
+  readonly certificate?: X509Certificate | undefined;
   /**
    * Hands over bytes to be sent, in order. The bytes must not be changed afterwards.
    *
@@ -56,4 +61,11 @@ export interface Transport {
   ): Promise<Listener>;
   /** Connects with the node `id`; fails if whoever answers is not that node. */
   dial(to: Endpoint, id: string, signal: AbortSignal): Promise<Channel>;
+  /**
+   * Takes other certificates, for all connections made from now on; those that stand are not touched. Missing in a
+   * network without certificates.
+   *
+   * @throws Error if they cannot be used; then nothing has changed
+   */
+  setCredentials?(credentials: Credentials): void;
 }

@@ -5,6 +5,7 @@ import { Address } from '../terms/address.js';
 import { badarg } from '../terms/errors.js';
 import { processAt, requireProcess } from '../process/current.js';
 import type { Process } from '../process/process.js';
+import { trace } from '../process/tracing.js';
 import type { Node } from './node.js';
 
 /**
@@ -31,6 +32,7 @@ export function register(name: string, pid: Address): true {
     throw badarg('register', 'pid', pid, `a process without a name (it is '${process.registeredName}')`);
   }
   if (!node.register(name, process)) throw badarg('register', 'name', name, 'a name that is not taken');
+  if (node.tracer !== undefined) trace(process, 'register', name);
   return true;
 }
 
@@ -42,7 +44,9 @@ export function register(name: string, pid: Address): true {
  */
 export function unregister(name: string): true {
   const node = nodeOf(requireProcess('unregister'));
+  const pid = typeof name === 'string' ? node.whereis(name) : undefined;
   if (!node.unregister(name)) throw badarg('unregister', 'name', name, 'a name that is registered');
+  if (pid !== undefined) node.tracer?.tell(pid, 'unregister', [name]);
   return true;
 }
 

@@ -38,6 +38,7 @@ import { PeerTable } from './peerTable.js';
 import { ProcessList } from './processList.js';
 import { runAs } from './run.js';
 import { catchStrayErrors, releaseStrayErrors } from './strayErrors.js';
+import { traceFunction, type Trace, type TraceSink } from './trace.js';
 
 export class Node implements Host {
   readonly name: string;
@@ -57,6 +58,8 @@ export class Node implements Host {
   /** The cluster that the node is in, if any. */
   cluster: object | undefined = undefined;
   readonly catchesStrayErrors: boolean;
+  tracer: TraceSink | undefined = undefined;
+  readonly trace: Trace = traceFunction(this);
   readonly #names = new NameTable<Process>();
   readonly #events = new EventEmitter<NodeEvents>();
   readonly #root = outsideOfAll();

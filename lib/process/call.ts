@@ -15,6 +15,7 @@ import type { Belongings, Owned } from './owned.js';
 import type { PendingCall } from './aliasTarget.js';
 import type { Process } from './process.js';
 import { captured, type Settle } from './promise.js';
+import { trace } from './tracing.js';
 import { Watch } from './watch.js';
 
 /** How a failed call is told: gives the exit reason of the caller for the reason why it failed. */
@@ -60,6 +61,7 @@ export class Call extends Watch implements Owned, PendingCall {
     if (this.object === nowhere) return this.#fail('noproc');
     if (this.object === address) return this.#fail('calling_self');
     const target = this.object instanceof Address ? processAt(this.object, host) : undefined;
+    if (host.tracer !== undefined) this.#traceSend([label, [address, this], request]);
     if (target === undefined) return this.#sendAway(label, request);
     target.watches.add(this);
     target.deliver([label, [address, this], request]);
@@ -70,6 +72,11 @@ export class Call extends Watch implements Owned, PendingCall {
     if (this.aliasOf === undefined) return;
     this.#timeout = new CallTimeout(this);
     this.#owner.host.timers.start(this.#timeout, ms);
+  }
+
+  #traceSend(message: unknown): void {
+    const isGone = this.object instanceof Address && !this.#isElsewhere() && this.object.process === undefined;
+    trace(this.#owner, isGone ? 'send_to_non_existing_process' : 'send', message, this.object);
   }
 
   // A request that cannot travel fails with the error that says why, and leaves nothing behind.
@@ -89,7 +96,9 @@ export class Call extends Watch implements Owned, PendingCall {
     // Only what has the form of a reply is one.
     if (!Array.isArray(message) || message[0] !== this) return this.#owner.deliver(message);
     this.#end();
-    if (this.#owner.isAlive) this.#resolve(message[1]);
+    if (!this.#owner.isAlive) return;
+    if (this.#owner.host.tracer !== undefined) trace(this.#owner, 'receive', message);
+    this.#resolve(message[1]);
   }
 
   /** The server has ended before it replied. */

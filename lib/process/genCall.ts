@@ -10,6 +10,7 @@ import { currentProcess } from './current.js';
 import { locally } from './locally.js';
 import { capture, never } from './promise.js';
 import { send } from './send.js';
+import { trace } from './tracing.js';
 
 /** Whom to reply to: the caller, and the tag of its call. Erlang's `From`. */
 export type From = readonly [pid: Address, tag: Ref];
@@ -63,6 +64,7 @@ export function genReply(from: From, reply: unknown): 'ok' {
   if (!(pid instanceof Address) || !(tag instanceof Ref)) throw badarg('reply', 'from', from, 'the from of a request');
   const me = currentProcess();
   if (tag instanceof Call && me?.host.incarnation === tag.home && me.isAlive) {
+    if (me.host.tracer !== undefined) trace(me, 'send', [tag, reply], tag);
     tag.receiveByAlias([tag, me.host.prepare(reply)]);
   } else {
     send(tag, [tag, reply]);

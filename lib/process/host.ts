@@ -10,6 +10,7 @@ import type { Timers } from '../scheduler/timers.js';
 import type { Exports } from './exports.js';
 import type { Morgue } from './morgue.js';
 import type { RemoteWatches } from './remoteWatch.js';
+import type { TraceSink } from './tracing.js';
 
 /** What ended a process: an error that nobody caught, or a mistake in how it waited. */
 export interface CrashEvent {
@@ -61,6 +62,8 @@ export interface Host {
    * is set in a resource shows to all that runs in it meanwhile.
    */
   readonly cradle: AsyncResource;
+  /** Hears what processes do, while somebody traces. */
+  readonly tracer: TraceSink | undefined;
   /** Runs an action outside of every process. */
   inRootContext<T>(action: () => T): T;
 }

@@ -5,6 +5,7 @@ import { Address } from '../terms/address.js';
 import { badarg, ErlangError, ZombieError } from '../terms/errors.js';
 import { processAt, requireProcess } from './current.js';
 import type { Process } from './process.js';
+import { trace } from './tracing.js';
 
 /**
  * Links the calling process with another: when one ends, the other gets an exit signal. A second link between the same
@@ -39,6 +40,7 @@ export function linkProcess(me: Process, pid: Address): void {
     return;
   }
   (me.links ??= new Set()).add(pid);
+  if (me.host.tracer !== undefined) trace(me, 'link', pid);
   host.route({ kind: 'link', from: me.address, to: pid });
 }
 
@@ -52,6 +54,7 @@ export function linkProcess(me: Process, pid: Address): void {
 export function unlink(pid: Address): true {
   const me = requireProcess('unlink');
   if (!(pid instanceof Address)) throw badarg('unlink', 'pid', pid, 'an Address');
+  if (me.host.tracer !== undefined) trace(me, 'unlink', pid);
   if (me.links?.delete(pid) === true) me.host.route({ kind: 'unlink', from: me.address, to: pid });
   return true;
 }

@@ -24,6 +24,7 @@ import { isPromise } from './isPromise.js';
 import type { Mortal } from './morgue.js';
 import { Belongings } from './owned.js';
 import { preparedReason } from './preparedReason.js';
+import { trace } from './tracing.js';
 import type { Waiter } from './waiter.js';
 import { addWaiter, clearWaiters, describeWaiters, serveWaiters, type Receiver } from './waiters.js';
 import { WatchList } from './watch.js';
@@ -101,6 +102,7 @@ export class Process implements Runnable, Mortal, Receiver {
   deliver(message: unknown): void {
     const call = this.callsPending > 0 ? callRepliedTo(this, message) : undefined;
     if (call !== undefined) return call.receiveByAlias(message);
+    if (this.host.tracer !== undefined) trace(this, 'receive', message);
     this.mailbox.push(message);
     if (!this.isReady && (this.waiter !== undefined || this.#phase === 'running')) this.host.scheduler.ready(this);
   }
@@ -195,6 +197,7 @@ export class Process implements Runnable, Mortal, Receiver {
 
   bury(): void {
     const reason = this.exitReason;
+    if (this.host.tracer !== undefined) trace(this, 'exit', reason);
     this.host.ended(this);
     this.#empty();
     if (this.links !== undefined) {

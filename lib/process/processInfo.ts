@@ -4,8 +4,10 @@
 import { Address } from '../terms/address.js';
 import { badarg } from '../terms/errors.js';
 import type { NameOnNode } from '../terms/signal.js';
-import { processAt, requireProcess } from './current.js';
+import { currentProcess, processAt, requireProcess } from './current.js';
 import { entriesOf } from './dictionary.js';
+import type { Host } from './host.js';
+import { hostOf } from './hosts.js';
 import { Monitor } from './monitors.js';
 import type { Process } from './process.js';
 
@@ -36,7 +38,7 @@ export type ProcessInfoValue<I extends ProcessInfoItem> = ReturnType<(typeof ite
 
 /**
  * Information about a process of this node: `[item, value]` for one item, a list of them for a list, all for none.
- * Ports `erlang:process_info/1,2`.
+ * Ports `erlang:process_info/1,2`. Works in plain code too, so that any mailbox can be looked into ('messages').
  *
  * @returns undefined if the process has ended; `[]` for 'registered_name' alone of a process without a name
  * @throws badarg for an unknown item, or an address of another node
@@ -55,7 +57,7 @@ export function processInfo(
   items: readonly ProcessInfoItem[],
 ): readonly (readonly [ProcessInfoItem, unknown])[] | undefined;
 export function processInfo(pid: Address, item?: ProcessInfoItem | readonly ProcessInfoItem[]): unknown {
-  const { host } = requireProcess('processInfo');
+  const host = hostAsked(pid);
   if (!(pid instanceof Address) || pid.node !== host.name) {
     throw badarg('processInfo', 'pid', pid, 'an Address of this node');
   }
@@ -67,6 +69,12 @@ export function processInfo(pid: Address, item?: ProcessInfoItem | readonly Proc
   if (item === 'registered_name' && process.registeredName === undefined) return [];
   const values = wanted.map((name) => [name, items[name](process)]);
   return typeof item === 'string' ? values[0] : values;
+}
+
+/** In plain code the node is that of the address. */
+function hostAsked(pid: Address): Host {
+  const isPlainCode = currentProcess() === undefined && pid instanceof Address;
+  return (isPlainCode ? hostOf(pid.home) : undefined) ?? requireProcess('processInfo').host;
 }
 
 function watchers(process: Process): readonly Address[] {

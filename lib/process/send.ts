@@ -11,6 +11,7 @@ import type { Host } from './host.js';
 import { hostOf, soleHost } from './hosts.js';
 import type { Process } from './process.js';
 import { deliver } from './signals.js';
+import { trace } from './tracing.js';
 
 /** What `send` takes: an address, an alias, a registered name, or a name on a node. */
 export type Destination = Address | Ref | string | NameOnNode;
@@ -37,6 +38,7 @@ export function send<const M>(to: Destination, message: M): M {
     return message;
   }
   if (!from.isAlive) throw new ZombieError(from.address);
+  if (from.host.tracer !== undefined) traceSend(from, to, message);
   sendFrom(from.host, to, message);
   return message;
 }
@@ -60,6 +62,12 @@ export function sendFrom(host: Host, to: Destination, message: unknown): void {
   } else {
     throw badarg('send', 'to', to, 'an Address, an alias, a registered name, or [name, node]');
   }
+}
+
+/** Tells that a process sends a message. */
+export function traceSend(from: Process, to: Destination, message: unknown): void {
+  const isGone = to instanceof Address && to.node === from.host.name && to.process === undefined;
+  trace(from, isGone ? 'send_to_non_existing_process' : 'send', message, to);
 }
 
 /** Whether a term has the form `[name, node]`. */

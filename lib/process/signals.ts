@@ -10,6 +10,7 @@ import { processAt } from './current.js';
 import type { Host } from './host.js';
 import type { AliasTarget } from './aliasTarget.js';
 import type { Process } from './process.js';
+import { trace } from './tracing.js';
 import { Watch } from './watch.js';
 
 /** Takes in a signal that is for this node. */
@@ -20,8 +21,7 @@ export function acceptSignal(host: Host, signal: Signal): void {
     case 'link':
       return acceptLink(host, signal.from, signal.to);
     case 'unlink':
-      processAt(signal.to, host)?.links?.delete(signal.from);
-      return;
+      return acceptUnlink(host, signal.from, signal.to);
     case 'unlink_ack':
       // The business of the peer that sent the unlink.
       return;
@@ -70,8 +70,14 @@ function receiveByAlias(host: Host, alias: Ref, message: unknown): void {
 
 function acceptLink(host: Host, from: Address, to: Address): void {
   const process = processAt(to, host);
-  if (process === undefined) host.route({ kind: 'exit', from: to, to: from, reason: 'noproc', linked: true });
-  else (process.links ??= new Set()).add(from);
+  if (process === undefined) return host.route({ kind: 'exit', from: to, to: from, reason: 'noproc', linked: true });
+  (process.links ??= new Set()).add(from);
+  if (host.tracer !== undefined) trace(process, 'getting_linked', from);
+}
+
+function acceptUnlink(host: Host, from: Address, to: Address): void {
+  const process = processAt(to, host);
+  if (process?.links?.delete(from) === true && host.tracer !== undefined) trace(process, 'getting_unlinked', from);
 }
 
 /** Gives the process that is watched from now on. */

@@ -3,6 +3,9 @@
  * like `ClusterSpecFile`, a superset of reign's; once read and checked it is a `ClusterSpec`.
  */
 import type { Endpoint } from '../transport.js';
+import type { Credentials, CredentialSource } from './credentials.js';
+
+export type { Credentials, CredentialSource };
 
 /** A node in a cluster spec's file. */
 export interface NodeSpecFile {
@@ -27,6 +30,9 @@ export interface ClusterSpecFile {
   readonly node_cert_pem?: string;
   readonly cluster_cert_path?: string;
   readonly cluster_cert_pem?: string;
+  /** The revocation lists of the authorities. Default: nobody is revoked. */
+  readonly cluster_crl_path?: string;
+  readonly cluster_crl_pem?: string;
 }
 
 /** A node of the cluster. */
@@ -37,14 +43,6 @@ export interface NodeSpec {
   readonly localAddress: Endpoint | undefined;
 }
 
-/** What a node proves with who it is, and checks others against. */
-export interface Credentials {
-  readonly certPem: string;
-  readonly keyPem: string;
-  /** The certificate of the cluster's authority, or several. */
-  readonly clusterCertPem: string;
-}
-
 /** A cluster spec without mistakes, as one of its nodes sees it. */
 export interface ClusterSpec {
   /** The node itself. */
@@ -53,6 +51,7 @@ export interface ClusterSpec {
   readonly nodes: readonly NodeSpec[];
   /** Undefined for a cluster of one node that names no certificates. */
   readonly credentials: Credentials | undefined;
+  readonly credentialSource?: CredentialSource | undefined;
   /** IANA names of the cipher suites that may be used. */
   readonly cipherSuites: readonly string[];
   /** 32 hexadecimal digits, the same for all who have the same nodes at the same addresses. */

@@ -10,7 +10,7 @@ import type { ClusterSpec, ClusterSpecFile } from './clusterSpec.js';
 import { ClusterSpecError } from './clusterSpecError.js';
 import { fingerprintOf } from './fingerprint.js';
 import { Problems, show } from './problems.js';
-import { readCredentials } from './readCredentials.js';
+import { readCredentials, sourceOf } from './readCredentials.js';
 import { readNodes } from './readNodes.js';
 
 const fields: Record<keyof ClusterSpecFile, true> = {
@@ -22,6 +22,8 @@ const fields: Record<keyof ClusterSpecFile, true> = {
   node_cert_pem: true,
   cluster_cert_path: true,
   cluster_cert_pem: true,
+  cluster_crl_path: true,
+  cluster_crl_pem: true,
 };
 
 /**
@@ -57,9 +59,11 @@ function check(file: unknown, ownId: number | string, folder: string, problems: 
     problems.add('nodes', `none has the id of this node, ${show(id)}; there are ${show(nodes.map((node) => node.id))}`);
   }
   const cipherSuites = readCipherSuites(file['permitted_protocols'], problems);
-  const credentials = readCredentials(file, { id, isAlone: nodes?.length === 1, folder }, problems);
+  const reader = { id, isAlone: nodes?.length === 1, folder };
+  const credentials = readCredentials(file, reader, problems);
+  const credentialSource = credentials && sourceOf(file, reader);
   if (nodes === undefined || own === undefined) return undefined;
-  return { own, nodes, credentials, cipherSuites, fingerprint: fingerprintOf(nodes) };
+  return { own, nodes, credentials, credentialSource, cipherSuites, fingerprint: fingerprintOf(nodes) };
 }
 
 function readCipherSuites(names: unknown, problems: Problems): readonly string[] {

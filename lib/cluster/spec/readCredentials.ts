@@ -4,8 +4,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { nodeCertificateProblems } from '../../certs/index.js';
-import type { Credentials } from './clusterSpec.js';
-import { show, type Problems } from './problems.js';
+import type { Credentials, CredentialSource } from './clusterSpec.js';
+import { ClusterSpecError } from './clusterSpecError.js';
+import { Problems, show } from './problems.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -17,28 +18,53 @@ interface Reader {
   readonly folder: string;
 }
 
-const names = { certPem: 'node_cert', keyPem: 'node_key', clusterCertPem: 'cluster_cert' } as const;
+const names = {
+  certPem: 'node_cert',
+  keyPem: 'node_key',
+  clusterCertPem: 'cluster_cert',
+  crlPem: 'cluster_crl',
+} as const;
 type Part = keyof typeof names;
+const parts = Object.keys(names) as readonly Part[];
 
 export function readCredentials(file: Fields, reader: Reader, problems: Problems): Credentials | undefined {
-  if (reader.isAlone && Object.values(names).every((name) => !(`${name}_path` in file) && !(`${name}_pem` in file))) {
-    return undefined;
-  }
+  if (reader.isAlone && !parts.some((part) => isGiven(file, part))) return undefined;
   const certPem = readPart(file, 'certPem', reader, problems);
   const keyPem = readPart(file, 'keyPem', reader, problems);
   const clusterCertPem = readPart(file, 'clusterCertPem', reader, problems);
+  const crlPem = isGiven(file, 'crlPem') ? readPart(file, 'crlPem', reader, problems) : undefined;
   if (certPem === undefined || keyPem === undefined || clusterCertPem === undefined) return undefined;
-  const credentials = { certPem, keyPem, clusterCertPem };
+  const credentials = { certPem, keyPem, clusterCertPem, crlPem };
   if (reader.id === undefined) return credentials;
-  const fields = {
-    certPem: fieldOf(file, 'certPem'),
-    keyPem: fieldOf(file, 'keyPem'),
-    clusterCertPem: fieldOf(file, 'clusterCertPem'),
-  };
+  const fields = Object.fromEntries(parts.map((part) => [part, fieldOf(file, part)]));
   for (const problem of nodeCertificateProblems({ id: reader.id, ...credentials }, { fields })) {
     problems.add(problem.field, problem.detail);
   }
   return credentials;
+}
+
+/** Where the credentials of a spec without mistakes are to be read again. */
+export function sourceOf(file: Fields, reader: Reader): CredentialSource {
+  const { id, folder } = reader;
+  const paths = parts
+    .map((part) => file[`${names[part]}_path`])
+    .filter((path) => typeof path === 'string')
+    .map((path) => pathOf(path, id, folder));
+  return {
+    paths,
+    read: () => {
+      const problems = new Problems();
+      const credentials = readCredentials(file, reader, problems);
+      if (credentials === undefined || problems.found.length > 0) {
+        throw new ClusterSpecError('the certificates', problems.found);
+      }
+      return credentials;
+    },
+  };
+}
+
+function isGiven(file: Fields, part: Part): boolean {
+  return `${names[part]}_path` in file || `${names[part]}_pem` in file;
 }
 
 /** The field that holds the part: `node_cert_path` or `node_cert_pem`. */
@@ -59,9 +85,13 @@ function readPart(file: Fields, part: Part, { id, folder }: Reader, problems: Pr
   } else if (field === pemField) {
     return value;
   } else if (id !== undefined || !value.includes('%d')) {
-    return readText(resolve(folder, value.replaceAll('%d', id ?? '')), field, problems);
+    return readText(pathOf(value, id, folder), field, problems);
   }
   return undefined;
+}
+
+function pathOf(path: string, id: string | undefined, folder: string): string {
+  return resolve(folder, path.replaceAll('%d', id ?? ''));
 }
 
 function readText(path: string, field: string, problems: Problems): string | undefined {

@@ -12,7 +12,7 @@ const key = generateKey();
 export async function certificateWith(altNames: readonly object[], subject = 'test'): Promise<X509Certificate> {
   const now = Date.now();
   return new X509Certificate(
-    await signCertificate({
+    signCertificate({
       subject,
       key: await key,
       lifetime: { notBefore: new Date(now - 1000), notAfter: new Date(now + 3_600_000) },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readAuthority, readNodeCertificate } from 'regent-otp/certs';
+import { inspectCertificates, readAuthority, readNodeCertificate } from 'regent-otp/certs';
 import { run } from '../../../lib/cli/run.js';
 import { temporaryFolder } from '../certs/temporaryFolder.js';
 
@@ -18,7 +18,7 @@ test('init and node make a cluster that checks out, and say what they wrote', as
   const lines = (...names: string[]) => names.map((name) => `wrote ${join(dir, name)}\n`).join('');
   expect(await regent('certs', 'init', '--dir', dir)).toEqual({
     status: 0,
-    out: lines('cluster_key.pem', 'cluster_cert.pem'),
+    out: lines('cluster_key.pem', 'cluster_cert.pem', 'cluster_crl.pem'),
     err: '',
   });
   expect(await regent('certs', 'node', '1', 'b@h', '1', '--dir', dir)).toEqual({
@@ -135,4 +135,76 @@ test('help goes to standard output when asked for, to standard error when nothin
 test('the version is that of the package', async () => {
   const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
   expect(await regent('--version')).toEqual({ status: 0, out: `${version}\n`, err: '' });
+});
+
+test('a node is revoked by its id, a certificate by its file or serial number, and inspect shows the list', async () => {
+  const dir = await temporaryFolder();
+  await regent('certs', 'init', '--dir', dir);
+  await regent('certs', 'node', '1', '2', '--dir', dir);
+  await regent('certs', 'shell', 'joe', '--dir', dir);
+  const list = join(dir, 'cluster_crl.pem');
+  expect((await regent('certs', 'inspect', list)).out).toMatch(/^list {6}number 1\nvalid {5}\S+ to \S+\n$/);
+  const [one, joe] = await Promise.all(
+    ['node_1_cert.pem', 'shell_joe_cert.pem'].map((name) => serialIn(join(dir, name))),
+  );
+  const revoke = ['certs', 'revoke', '--dir', dir];
+  expect(await regent(...revoke, '1', '--reason', 'key_compromise')).toEqual({
+    status: 0,
+    out: `revoked ${one}\nwrote ${list}\n`,
+    err: '',
+  });
+  expect(await regent(...revoke, '--cert', join(dir, 'shell_joe_cert.pem'), '--serial', 'ab:cd')).toMatchObject({
+    status: 0,
+    out: `revoked ${joe}\nrevoked ab:cd\nwrote ${list}\n`,
+  });
+  const rows = (await regent('certs', 'inspect', list)).out.split('\n').map((row) => row.split(/\s+/));
+  expect(rows.map(([name, value, , reason]) => [name, value, reason])).toEqual([
+    ['list', 'number', undefined],
+    ['valid', expect.any(String), expect.any(String)],
+    ['revoked', one, 'key_compromise'],
+    ['revoked', joe, 'unspecified'],
+    ['revoked', 'ABCD', 'unspecified'],
+    ['', undefined, undefined],
+  ]);
+});
+
+async function serialIn(file: string): Promise<string> {
+  return inspectCertificates(await readFile(file, 'utf8'), file)[0].serial;
+}
+
+test('renew takes those that end soon, or those that are named, and keeps keys', async () => {
+  const dir = await temporaryFolder();
+  await regent('certs', 'init', '--dir', dir);
+  await regent('certs', 'node', '1', '--dir', dir, '--days', '7');
+  await regent('certs', 'node', '2', '--dir', dir, '--days', '90');
+  const key = (id: number) => readFile(join(dir, `node_${id}_key.pem`), 'utf8');
+  const serials = () => Promise.all([1, 2].map((id) => serialIn(join(dir, `node_${id}_cert.pem`))));
+  const [before, keys] = [await serials(), [await key(1), await key(2)]];
+
+  expect(await regent('certs', 'renew', '--dir', dir)).toMatchObject({
+    status: 0,
+    out: expect.stringMatching(/node_1_/),
+  });
+  const first = await serials();
+  expect([first[0] === before[0], first[1] === before[1]]).toEqual([false, true]);
+  expect([await key(1), await key(2)]).toEqual(keys);
+  expect(await regent('certs', 'renew', '--dir', dir)).toMatchObject({ out: 'no certificate ends within 30 days\n' });
+
+  expect(await regent('certs', 'renew', '2', '--dir', dir, '--new-key')).toMatchObject({ status: 0 });
+  expect((await serials())[1]).not.toBe(first[1]);
+  expect(await key(2)).not.toBe(keys[1]);
+  await readNodeCertificate(dir, 2);
+  expect((await regent('certs', 'renew', '3', '--dir', dir)).err).toBe(
+    `regent: ${join(dir, 'node_3_cert.pem')}: no such file\n`,
+  );
+});
+
+test('the authority is renewed with its key, and its nodes still check out', async () => {
+  const dir = await temporaryFolder();
+  await regent('certs', 'init', '--dir', dir, '--days', '30');
+  await regent('certs', 'node', '1', '--dir', dir);
+  const before = await serialIn(join(dir, 'cluster_cert.pem'));
+  expect(await regent('certs', 'renew', '--authority', '--dir', dir)).toMatchObject({ status: 0, err: '' });
+  expect(await serialIn(join(dir, 'cluster_cert.pem'))).not.toBe(before);
+  await readNodeCertificate(dir, 1);
 });
