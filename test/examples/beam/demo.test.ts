@@ -8,20 +8,25 @@ import { root } from '../../package/project.js';
 import { built } from '../../support/built.js';
 import { hasErlang } from '../../support/erlang.js';
 
-it.skipIf(!hasErlang)('a ported server is called, monitored and restarted by what is still Erlang', async () => {
-  const folder = path.join(await built(), 'examples/beam');
-  for (const module of ['teller.erl', 'branch_sup.erl']) {
-    copyFileSync(path.join(root, 'examples/beam', module), path.join(folder, module));
-  }
-  const main = path.join(folder, 'main.js');
-  const { stdout } = await promisify(execFile)(process.execPath, [main]);
-  expect(stdout.split('\n')).toEqual([
-    'deposit: {ok,100}',
-    'withdraw: {ok,70}',
-    'withdraw: {error,overdrawn}',
-    "the accounts run on: 'js@127.0.0.1'",
-    'the teller heard that they ended: fault',
-    'after the restart, deposit: {ok,1}',
-    '',
-  ]);
-});
+// The first test of a run that asks for the compiled sources waits for their compilation.
+it.skipIf(!hasErlang)(
+  'a ported server is called, monitored and restarted by what is still Erlang',
+  { timeout: 120_000 },
+  async () => {
+    const folder = path.join(await built(), 'examples/beam');
+    for (const module of ['teller.erl', 'branch_sup.erl']) {
+      copyFileSync(path.join(root, 'examples/beam', module), path.join(folder, module));
+    }
+    const main = path.join(folder, 'main.js');
+    const { stdout } = await promisify(execFile)(process.execPath, [main]);
+    expect(stdout.split('\n')).toEqual([
+      'deposit: {ok,100}',
+      'withdraw: {ok,70}',
+      'withdraw: {error,overdrawn}',
+      "the accounts run on: 'js@127.0.0.1'",
+      'the teller heard that they ended: fault',
+      'after the restart, deposit: {ok,1}',
+      '',
+    ]);
+  },
+);
