@@ -12,6 +12,7 @@ export { termEquals } from './terms/termEquals.js';
 
 export { After, after, down, exitFrom, On, on, type Clause, type ResultOf } from './mailbox/clause.js';
 export { systemClock, type Clock } from './scheduler/clock.js';
+export type { Runnable, Scheduler, SchedulerFactory } from './scheduler/scheduler.js';
 
 export { Afterwards } from './process/afterwards.js';
 export { alias, unalias } from './process/aliases.js';

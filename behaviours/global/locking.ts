@@ -1,7 +1,7 @@
 /**
  * locking: locks on several nodes, set by whoever wants to do something that others must not do meanwhile.
  */
-import { after, node, nodes as connected, receive } from '../../lib/index.js';
+import { after, currentNode, node, nodes as connected, receive } from '../../lib/index.js';
 import { noClause } from '../functionClause.js';
 import type { LockId } from './locks.js';
 import { askAt } from './serving.js';
@@ -69,5 +69,5 @@ async function tryLock(id: LockId, nodes: readonly string[]): Promise<boolean> {
 // As long as OTP waits: at random, up to a quarter of a second at first, up to 8 seconds in the end.
 function pause(times: number): number {
   const most = times > 5 ? 8000 : (2 ** times * 1000) / 8;
-  return Math.ceil(Math.random() * most);
+  return Math.ceil(currentNode().random() * most);
 }

@@ -1,7 +1,7 @@
 /**
  * The module names: names that any process of the cluster may claim, as in reign.
  */
-import { Address, error, exit, msgpackCodec, node, self, send } from '../../lib/index.js';
+import { Address, currentNode, error, exit, msgpackCodec, node, self, send } from '../../lib/index.js';
 import { noClause } from '../functionClause.js';
 import type { StartResult } from '../gen/start.js';
 import { genServer } from '../genServer/module.js';
@@ -61,7 +61,7 @@ function namesIn(registry: string) {
     /** One of the processes that have a name, by chance if there are several; undefined if nobody has it. */
     lookup(name: unknown): Address | undefined {
       const pids = lookupAll(name);
-      return pids[Math.floor(Math.random() * pids.length)];
+      return pids[Math.floor(currentNode().random() * pids.length)];
     },
 
     /** All processes that have a name, the one that has it for longest first. */
@@ -115,13 +115,13 @@ function namesIn(registry: string) {
     whereisName(name: unknown): Address | undefined {
       const pids = lookupAll(name);
       const me = pids.find((pid) => pid === self());
-      return me ?? pids[Math.floor(Math.random() * pids.length)];
+      return me ?? pids[Math.floor(currentNode().random() * pids.length)];
     },
 
     /** For `['via', names, name]`: sends to one that has the name, and exits with `['badarg', [name, message]]` if nobody has. */
     send(name: unknown, message: unknown): Address {
       const pids = lookupAll(name);
-      const pid = pids[Math.floor(Math.random() * pids.length)] ?? exit(['badarg', [name, message]]);
+      const pid = pids[Math.floor(currentNode().random() * pids.length)] ?? exit(['badarg', [name, message]]);
       send(pid, message);
       return pid;
     },

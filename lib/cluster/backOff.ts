@@ -7,7 +7,7 @@ export interface BackOffOptions {
   readonly min?: number | undefined;
   /** The longest wait, ms. Default: 10,000. */
   readonly max?: number | undefined;
-  /** Gives numbers from 0 up to 1. Default: Math.random. */
+  /** Gives numbers from 0 up to 1. Default: the node's. */
   readonly random?: (() => number) | undefined;
 }
 

@@ -60,7 +60,7 @@ export function clusterSettings(node: Node, options: ClusterOptions): ClusterSet
     codecs: readCodecs(options.codec),
     connection,
     taps,
-    reconnect: readReconnect(options.reconnect),
+    reconnect: readReconnect(node, options.reconnect),
     outbox: readOutbox(options.outbox),
     isHidden: readHidden(options.hidden),
     ...readCertificateOptions(options),
@@ -104,13 +104,13 @@ export function withoutCertificates(): Error {
   return new Error('the cluster spec names no certificates');
 }
 
-function readReconnect(reconnect: BackOffOptions = {}): BackOffOptions {
+function readReconnect({ random }: Node, reconnect: BackOffOptions = {}): BackOffOptions {
   const { min = 100, max = Math.max(min, 10_000) } = reconnect;
   if (!(min >= 1)) throw badarg('joinCluster', 'reconnect.min', min, 'at least 1 millisecond');
   if (!(max >= min && max <= 2 ** 30)) {
     throw badarg('joinCluster', 'reconnect.max', max, `from reconnect.min, ${min}, to 2^30 milliseconds`);
   }
-  return { ...reconnect, min, max };
+  return { random, ...reconnect, min, max };
 }
 
 function readHidden(hidden: unknown = false): boolean {

@@ -16,6 +16,8 @@ export interface MemoryLink {
   /** The most bytes that arrive at once. */
   readonly chunkSize: number;
   readonly highWaterMark: number;
+  /** Called whenever something is on its way. */
+  readonly onActivity: () => void;
   /** Called when an end is closed. */
   readonly onEndClosed: (end: MemoryChannel) => unknown;
 }
@@ -105,6 +107,7 @@ export class MemoryChannel implements Channel {
   schedule(): void {
     if (this.#isPumpPending || this.#isClosed) return;
     this.#isPumpPending = true;
+    this.link.onActivity();
     this.#inRootContext(() => setImmediate(() => this.#pump()));
   }
 

@@ -11,6 +11,8 @@ export interface MemoryNetworkOptions {
   readonly chunkSize?: number | undefined;
   /** How many bytes of a channel may be under way before it asks for patience. Default: 128 KiB. */
   readonly highWaterMark?: number | undefined;
+  /** Called whenever something is on its way, for a test's clock that must not go on before it has arrived. */
+  readonly onActivity?: (() => void) | undefined;
 }
 
 export interface MemoryTransportOptions {
@@ -58,6 +60,7 @@ export function createMemoryNetwork(options: MemoryNetworkOptions = {}): MemoryN
 class Network implements MemoryNetwork {
   readonly #chunkSize: number;
   readonly #highWaterMark: number;
+  readonly #onActivity: () => void;
   readonly #listeners = new Map<string, MemoryListener>();
   readonly #ends = new Set<MemoryChannel>();
   readonly #cuts = new Set<string>();
@@ -66,7 +69,12 @@ class Network implements MemoryNetwork {
   readonly #held = new Map<string, Set<() => void>>();
   #lastPort = 0;
 
-  constructor({ chunkSize = Infinity, highWaterMark = 128 * 1024 }: MemoryNetworkOptions) {
+  constructor({
+    chunkSize = Infinity,
+    highWaterMark = 128 * 1024,
+    onActivity = () => undefined,
+  }: MemoryNetworkOptions) {
+    this.#onActivity = onActivity;
     this.#chunkSize = chunkSize;
     this.#highWaterMark = highWaterMark;
   }
@@ -124,6 +132,7 @@ class Network implements MemoryNetwork {
 
   async #dial(from: Station, to: Endpoint, remoteId: string, signal: AbortSignal): Promise<Channel> {
     const way = wayBetween(from.id, remoteId);
+    this.#onActivity();
     await new Promise(setImmediate);
     if (this.#holds.has(way)) await this.#released(way, signal);
     signal.throwIfAborted();
@@ -155,6 +164,7 @@ class Network implements MemoryNetwork {
       isHeld: this.#holds.has(way),
       chunkSize: this.#chunkSize,
       highWaterMark: this.#highWaterMark,
+      onActivity: this.#onActivity,
       onEndClosed: (end) => this.#ends.delete(end),
     };
     const near = new MemoryChannel(link, listener.id, endpointText(to), from.inRootContext);

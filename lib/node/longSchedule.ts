@@ -15,7 +15,7 @@ import type { Clock } from '../scheduler/clock.js';
 import { Scheduler, type Runnable } from '../scheduler/scheduler.js';
 import type { LongScheduleEvent, NodeEvents } from './events.js';
 
-interface TimedNode extends Host {
+export interface TimedNode extends Host {
   readonly clock: Clock;
   onStop(hook: () => void): unknown;
   emit<E extends keyof NodeEvents>(event: E, ...args: NodeEvents[E]): void;

@@ -4,7 +4,6 @@
  * From start to stop it keeps the OS process alive by one handle of its own; its timers do not.
  */
 import { AsyncResource } from 'node:async_hooks';
-import { randomInt } from 'node:crypto';
 import { EventEmitter } from 'eventemitter3';
 import { functionBody } from '../process/functionBody.js';
 import { startProcess } from '../process/startProcess.js';
@@ -21,16 +20,17 @@ import { RemoteWatches } from '../process/remoteWatch.js';
 import { sendFrom, type Destination } from '../process/send.js';
 import { acceptSignal, bounce } from '../process/signals.js';
 import { systemClock, type Clock } from '../scheduler/clock.js';
-import { Scheduler } from '../scheduler/scheduler.js';
+import type { Scheduler } from '../scheduler/scheduler.js';
 import { Timers } from '../scheduler/timers.js';
 import type { Address } from '../terms/address.js';
 import { Incarnation } from '../terms/incarnation.js';
 import { prepareMessage, type MessageMode } from '../terms/messages.js';
 import { nodeOf, type Signal } from '../terms/signal.js';
 import type { NodeEvents } from './events.js';
-import { TimedScheduler } from './longSchedule.js';
 import { MailboxHandle } from './mailboxHandle.js';
 import { NameTable } from './nameTable.js';
+import { newCreation } from './newCreation.js';
+import { newScheduler } from './newScheduler.js';
 import { NodeMonitors } from './nodeMonitors.js';
 import { checkNodeOptions, type NodeOptions } from './nodeOptions.js';
 import type { Peer } from './peer.js';
@@ -44,6 +44,8 @@ export class Node implements Host {
   readonly name: string;
   readonly incarnation: Incarnation;
   readonly clock: Clock;
+  /** Numbers from 0 up to 1, by chance. */
+  readonly random: () => number;
   readonly messages: MessageMode;
   readonly prepare: (message: unknown) => unknown;
   readonly scheduler: Scheduler;
@@ -75,13 +77,12 @@ export class Node implements Host {
     checkNodeOptions({ ...options, name: this.name, messages: this.messages });
     this.exports = new Exports(this.name);
     for (const [module, functions] of Object.entries(options.exports ?? {})) this.exports.add(module, functions);
-    this.incarnation = Incarnation.of(this.name, options.creation ?? randomInt(1, 2 ** 32));
+    this.incarnation = Incarnation.of(this.name, options.creation ?? newCreation(options.random));
     this.prepare = prepareMessage[this.messages];
     this.clock = options.clock ?? systemClock;
+    this.random = options.random ?? Math.random;
     const inRootContext = (action: () => void): void => this.inRootContext(action);
-    const { longSchedule } = options;
-    this.scheduler =
-      longSchedule === undefined ? new Scheduler(this.clock, inRootContext) : new TimedScheduler(this, longSchedule);
+    this.scheduler = newScheduler(this, options);
     this.timers = new Timers(this.clock, inRootContext);
     this.catchesStrayErrors = options.catchStrayErrors ?? true;
     this.#keepAlive = this.inRootContext(() => setInterval(() => undefined, 2 ** 30));

@@ -1,5 +1,6 @@
 /** The options of a node. */
 import type { Clock } from '../scheduler/clock.js';
+import type { SchedulerFactory } from '../scheduler/scheduler.js';
 import { badarg } from '../terms/errors.js';
 import { prepareMessage, type MessageMode } from '../terms/messages.js';
 
@@ -16,6 +17,10 @@ export interface NodeOptions {
   readonly messages?: MessageMode;
   /** Where the time comes from. Default: the machine. */
   readonly clock?: Clock;
+  /** What chances are taken from: numbers from 0 up to 1. Default: Math.random. */
+  readonly random?: () => number;
+  /** Makes what decides who runs next, for tests, instead of `longSchedule`. Default: whoever became ready first. */
+  readonly scheduler?: SchedulerFactory;
   /** Whether errors in timers, sockets and forgotten promises of a process end that process. Default: true. */
   readonly catchStrayErrors?: boolean;
   /**

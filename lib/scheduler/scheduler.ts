@@ -16,6 +16,9 @@ export interface Runnable {
   run(): void;
 }
 
+/** Makes the scheduler of a node; see `Scheduler` for the arguments. */
+export type SchedulerFactory = (clock: Clock, inRootContext: (action: () => void) => void) => Scheduler;
+
 const sliceReductions = 4000;
 const sliceMs = 8;
 /** Reading the clock costs more than a reduction, so it is read at every 16th. */

@@ -4,7 +4,8 @@ import { createMemoryNetwork } from '../../lib/cluster/memoryTransport.js';
 import type { MemoryNetwork, MemoryNetworkOptions } from '../../lib/cluster/memoryTransport.js';
 import { memorySpec } from '../../lib/cluster/spec/memorySpec.js';
 import { joinCluster, startNode } from '../../lib/index.js';
-import type { Cluster, ClusterOptions, Node, NodeOptions } from '../../lib/index.js';
+import type { Clock, Cluster, ClusterOptions, Node, NodeOptions } from '../../lib/index.js';
+import { VirtualClock } from './virtualClock.js';
 
 export interface MemoryClusterOptions {
   /** Of each node. */
@@ -12,6 +13,8 @@ export interface MemoryClusterOptions {
   /** Of each node. */
   readonly cluster?: Omit<ClusterOptions, 'spec' | 'transport'>;
   readonly network?: MemoryNetworkOptions;
+  /** Gets each node once it has started, before it joins. */
+  readonly onNode?: (node: Node) => void;
 }
 
 /** A running cluster. */
@@ -46,7 +49,7 @@ export async function startMemoryCluster<const Id extends string>(
   ids: readonly Id[],
   options: MemoryClusterOptions = {},
 ): Promise<MemoryCluster<Id>> {
-  const network = createMemoryNetwork(options.network);
+  const network = createMemoryNetwork({ ...noting(options.node?.clock), ...options.network });
   const nodes = {} as Record<Id, Node>;
   const clusters = {} as Record<Id, Cluster>;
 
@@ -54,6 +57,7 @@ export async function startMemoryCluster<const Id extends string>(
     const node = startNode({ ...options.node, name: id });
     const transport = network.transport(id, { inRootContext: (action) => node.inRootContext(action) });
     nodes[id] = node;
+    options.onNode?.(node);
     clusters[id] = await joinCluster(node, { ...options.cluster, spec: memorySpec(ids, id), transport });
   };
 
@@ -78,4 +82,9 @@ export async function startMemoryCluster<const Id extends string>(
       await Promise.all(ids.map((id) => nodes[id].stop()));
     },
   };
+}
+
+/** A virtual clock hears of what is on its way. */
+function noting(clock: Clock | undefined): MemoryNetworkOptions {
+  return clock instanceof VirtualClock ? { onActivity: () => clock.noteActivity() } : {};
 }
