@@ -84,7 +84,7 @@ export function flush(): readonly unknown[] {
 }
 
 function clauseOf(wanted: unknown): On {
-  return wanted instanceof On ? (wanted as On) : (on(wanted as P.Pattern, (message) => message) as On);
+  return wanted instanceof On ? (wanted as On) : on(wanted as P.Pattern, (message) => message);
 }
 
 function formatClause({ pattern, guard }: On): string {

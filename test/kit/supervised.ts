@@ -61,7 +61,7 @@ export async function startSupervised(child: ChildLike): Promise<StartChildResul
  */
 export async function expectSupervised(child: ChildLike): Promise<Address> {
   const result = await startSupervised(child);
-  if (result[0] === 'ok' && result[1] !== undefined) return result[1] as Address;
+  if (result[0] === 'ok' && result[1] !== undefined) return result[1];
   const { id } = childSpecOf(child) as ChildSpec;
   const message = `expectSupervised: the child ${formatTerm(id)} did not start: ${formatTerm(reasonOf(result))}`;
   throw new AssertionError({ message, operator: 'expectSupervised' });
