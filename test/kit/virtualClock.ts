@@ -111,14 +111,22 @@ export class VirtualClock implements Clock {
     return () => (isOver = true);
   }
 
-  /** Resolves when nobody has anything left to do at this time. */
-  async settled(): Promise<void> {
+  /**
+   * Resolves when nobody has anything left to do at this time.
+   *
+   * @param most so much activity and no more is waited for
+   * @returns whether it has ended
+   */
+  async settled(most = Infinity): Promise<boolean> {
+    const end = this.#activity + most;
     for (let quiet = 0, seen = this.#activity; quiet < quietTurns; quiet++) {
       await turn();
       if (seen === this.#activity) continue;
+      if (this.#activity > end) return false;
       seen = this.#activity;
       quiet = 0;
     }
+    return true;
   }
 
   /** Moves the time to the next timer and calls it back; false if none comes due until `end`. */

@@ -137,6 +137,22 @@ test('a test that lasts too long by its clock is told so', async () => {
   expect(await messageOf(endless)).toMatch(/^The test has not ended within 10000 ms of virtual time/);
 });
 
+test('a test that goes on without time going by is told so', async () => {
+  const busy = simulate((world) =>
+    world.startNode().run(async () => {
+      const me = self();
+      const echo = spawn(async () => {
+        for (;;) send(me, await receive(on('ping', (ping) => ping)));
+      });
+      for (;;) {
+        send(echo, 'ping');
+        await receive(on('ping', () => 'pong'));
+      }
+    }),
+  );
+  expect(await messageOf(busy)).toMatch(/^The test goes on without end, and no time goes by\./);
+});
+
 test('crash ends a process of the world as an exit signal does', async () => {
   await simulate((world) =>
     world
