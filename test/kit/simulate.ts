@@ -35,6 +35,8 @@ export async function simulate<T>(
 ): Promise<T> {
   checkInteger('runs', runs, 1);
   if (seed !== undefined) checkInteger('seed', seed, 0);
+  // Loaded now: nothing may come from a file while the time of a world goes by.
+  await import('./supervision.js');
   const outside = <R>(action: () => R): R => ambient.run(undefined, action);
   const count = seed === undefined ? runs : 1;
   for (let run = 1; run < count; run++) await outside(() => runOnce(test, newSeed(), limits));

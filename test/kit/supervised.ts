@@ -1,32 +1,11 @@
 /**
  * Processes of a test, under a supervisor of the test: as ExUnit's start_supervised they are stopped with 'shutdown', the
  * last first, when the test's process ends or the node stops, and `node.stop()` waits for that.
- *
- * Each process that starts some has a keeper: a process of its node that starts the supervisor and waits for the end.
  */
 import { AssertionError } from 'node:assert';
-import {
-  currentNode,
-  down,
-  exit,
-  exitFrom,
-  formatTerm,
-  makeRef,
-  monitor,
-  on,
-  processFlag,
-  receive,
-  self,
-  send,
-} from '../../lib/index.js';
-import type { Address, Node, Ref } from '../../lib/index.js';
-import { P } from 'ts-pattern';
-import { childSpecOf } from '../../supervisors/elixir/childSpecOf.js';
-import { Supervisor, supervisor } from '../../supervisors/index.js';
-import type { ChildLike, ChildSpec, StartChildResult, SupervisorInit } from '../../supervisors/index.js';
-
-/** The supervisor of each test's process. */
-const supervisors = new WeakMap<Address, Address>();
+import { formatTerm, type Address } from '../../lib/index.js';
+import type { ChildLike, StartChildResult } from '../../supervisors/index.js';
+import type * as Supervision from './supervision.js';
 
 /**
  * Starts a process under the supervisor of the calling process: it is restarted as its specification says, and stopped
@@ -43,7 +22,8 @@ const supervisors = new WeakMap<Address, Address>();
  * isProcessAlive(pid as Address); // => true
  */
 export async function startSupervised(child: ChildLike): Promise<StartChildResult> {
-  return supervisor.startChild(await ownSupervisor(), childSpecOf(child) as ChildSpec);
+  const { startOwnChild } = await supervision();
+  return startOwnChild(child);
 }
 
 /**
@@ -62,8 +42,8 @@ export async function startSupervised(child: ChildLike): Promise<StartChildResul
 export async function expectSupervised(child: ChildLike): Promise<Address> {
   const result = await startSupervised(child);
   if (result[0] === 'ok' && result[1] !== undefined) return result[1];
-  const { id } = childSpecOf(child) as ChildSpec;
-  const message = `expectSupervised: the child ${formatTerm(id)} did not start: ${formatTerm(reasonOf(result))}`;
+  const { idOf } = await supervision();
+  const message = `expectSupervised: the child ${formatTerm(idOf(child))} did not start: ${formatTerm(reasonOf(result))}`;
   throw new AssertionError({ message, operator: 'expectSupervised' });
 }
 
@@ -82,10 +62,8 @@ export async function expectSupervised(child: ChildLike): Promise<Address> {
  * await stopSupervised('worker'); // => ['error', 'not_found']
  */
 export async function stopSupervised(id: unknown): Promise<'ok' | readonly ['error', unknown]> {
-  const sup = supervisors.get(self());
-  if (sup === undefined) return ['error', 'not_found'];
-  const stopped = await supervisor.terminateChild(sup, id);
-  return stopped === 'ok' ? supervisor.deleteChild(sup, id) : stopped;
+  const { stopOwnChild } = await supervision();
+  return stopOwnChild(id);
 }
 
 // A supervisor tells with the reason what it knows of the child.
@@ -93,50 +71,7 @@ function reasonOf([, reason]: StartChildResult): unknown {
   return Array.isArray(reason) && Array.isArray(reason[1]) && reason[1][0] === 'child' ? reason[0] : reason;
 }
 
-class TestSupervisor extends Supervisor {
-  init(): SupervisorInit {
-    return ['ok', [{ strategy: 'one_for_one', intensity: 1_000_000, period: 1 }, []]];
-  }
-}
-
-async function ownSupervisor(): Promise<Address> {
-  const me = self();
-  const known = supervisors.get(me);
-  if (known !== undefined) return known;
-  const ref = makeRef();
-  startKeeper(currentNode(), me, ref);
-  const sup = await receive(on([ref, P._], ([, pid]) => pid as Address));
-  supervisors.set(me, sup);
-  return sup;
-}
-
-function startKeeper(node: Node, test: Address, ref: Ref): void {
-  node.inRootContext(() => {
-    const ended: Promise<void> = node.run(() =>
-      keep(test, ref, (keeper) => node.onStop(() => stopKeeper(node, keeper, ended))),
-    );
-  });
-}
-
-async function stopKeeper(node: Node, keeper: Address, ended: Promise<void>): Promise<void> {
-  node.send(keeper, 'stop');
-  await ended;
-}
-
-/** What the keeper does, until the test's process or the node ends. */
-async function keep(test: Address, ref: Ref, onceStarted: (keeper: Address) => () => void): Promise<void> {
-  processFlag('trap_exit', true);
-  const forget = onceStarted(self());
-  const testRef = monitor('process', test);
-  const [, sup] = (await supervisor.startLink(TestSupervisor, [])) as readonly ['ok', Address];
-  send(test, [ref, sup]);
-  await receive(
-    on(down(testRef), () => 'over'),
-    on('stop', () => 'over'),
-    on(exitFrom(sup), () => 'over'),
-  );
-  const supRef = monitor('process', sup);
-  exit(sup, 'shutdown');
-  await receive(on(down(supRef), () => 'over'));
-  forget();
+// Behaviours add services to every node of the OS process: a test that supervises nothing is to be without them.
+function supervision(): Promise<typeof Supervision> {
+  return import('./supervision.js');
 }
