@@ -442,7 +442,7 @@ test('whoever dials, sends or closes, what a connection tells is told in the roo
       connection.onDrain = look;
       connection.onClose = (reason) => (look(), closed.push(reason));
       connection.onFrame = look;
-      connection.send(Buffer.alloc(100_000));
+      connection.send(Buffer.alloc(50_000));
     }
     // More than the limit waits: this one closes the connection.
     dialled.send(Buffer.alloc(1));
