@@ -39,11 +39,10 @@ const authorityKeyExtension = '2.5.29.35';
  * @throws CertificateError when the authority, or an option, cannot be used
  *
  * @example
- * ```ts
  * import { createAuthority, createRevocationList, parseRevocationLists } from 'regent-otp/certs';
+ *
  * const pem = createRevocationList(await createAuthority());
- * console.log(parseRevocationLists(pem)[0].revoked); // []
- * ```
+ * parseRevocationLists(pem)[0].revoked; // => []
  */
 export function createRevocationList(authority: Authority, options: RevocationListOptions = {}): string {
   const { certPem, keyPem, passphrase } = authority;

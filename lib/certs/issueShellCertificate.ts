@@ -23,12 +23,11 @@ export interface ShellCertificateOptions {
  * @throws CertificateError when an option, or the authority, cannot be used
  *
  * @example
- * ```ts
  * import { X509Certificate } from 'node:crypto';
  * import { createAuthority, identityOf, issueShellCertificate } from 'regent-otp/certs';
+ *
  * const { certPem } = await issueShellCertificate(await createAuthority(), { name: 'joe' });
- * console.log(identityOf(new X509Certificate(certPem))); // ['role', 'shell']
- * ```
+ * identityOf(new X509Certificate(certPem)); // => ['role', 'shell']
  */
 export async function issueShellCertificate(
   authority: Authority,

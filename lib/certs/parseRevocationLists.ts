@@ -25,11 +25,10 @@ const understood: readonly string[] = [numberExtension, reasonExtension, '2.5.29
  * @throws CertificateError `not_pem` for what is no list, or one with a critical extension that is not known
  *
  * @example
- * ```ts
  * import { createAuthority, createRevocationList, parseRevocationLists } from 'regent-otp/certs';
+ *
  * const [list] = parseRevocationLists(createRevocationList(await createAuthority()));
- * console.log(list.number, list.revoked.length); // 1n 0
- * ```
+ * [list.number, list.revoked.length]; // => [1n, 0]
  */
 export function parseRevocationLists(
   pem: string,

@@ -16,12 +16,11 @@ import { signCertificate } from './signCertificate.js';
  * @throws CertificateError when the authority, or an option, cannot be used
  *
  * @example
- * ```ts
  * import { createAuthority, inspectCertificates, renewAuthority } from 'regent-otp/certs';
+ *
  * const old = await createAuthority({ days: 30 });
  * const next = renewAuthority(old, { days: 365 });
- * console.log(next.keyPem === old.keyPem); // true
- * ```
+ * next.keyPem === old.keyPem; // => true
  */
 export function renewAuthority(
   authority: Authority,

@@ -27,13 +27,12 @@ export interface RenewOptions {
  * @throws CertificateError `wrong_id` if the certificate is no node's; or what {@link issueNodeCertificate} throws
  *
  * @example
- * ```ts
  * import { createAuthority, issueNodeCertificate, renewNodeCertificate } from 'regent-otp/certs';
+ *
  * const authority = await createAuthority();
  * const present = await issueNodeCertificate(authority, 1);
  * const next = await renewNodeCertificate(authority, present, { days: 90 });
- * console.log(next.keyPem === present.keyPem); // true
- * ```
+ * next.keyPem === present.keyPem; // => true
  */
 export async function renewNodeCertificate(
   authority: Authority,

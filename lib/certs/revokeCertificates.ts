@@ -29,15 +29,14 @@ const serialNumber = /^[0-9A-F]{1,40}$/;
  * @throws CertificateError for a list of another authority, or an option that cannot be used
  *
  * @example
- * ```ts
  * import { createAuthority, inspectCertificates, issueNodeCertificate } from 'regent-otp/certs';
  * import { parseRevocationLists, revokeCertificates } from 'regent-otp/certs';
+ *
  * const authority = await createAuthority();
  * const { certPem } = await issueNodeCertificate(authority, 1);
  * const { serial } = inspectCertificates(certPem)[0];
  * const pem = revokeCertificates(authority, undefined, [serial], { reason: 'key_compromise' });
- * console.log(parseRevocationLists(pem)[0].revoked[0]?.reason); // 'key_compromise'
- * ```
+ * parseRevocationLists(pem)[0].revoked[0]?.reason; // => 'key_compromise'
  */
 export function revokeCertificates(
   authority: Authority,

@@ -10,11 +10,10 @@ import { placeFiles } from './placeFiles.js';
  * @throws CertificateError `file`
  *
  * @example
- * ```ts
  * import { mkdtemp } from 'node:fs/promises';
  * import { createAuthority, createRevocationList, writeRevocationList } from 'regent-otp/certs';
+ *
  * await writeRevocationList(await mkdtemp('/tmp/certs-'), createRevocationList(await createAuthority()));
- * ```
  */
 export async function writeRevocationList(dir: string, crlPem: string): Promise<string> {
   const path = revocationListPath(dir);

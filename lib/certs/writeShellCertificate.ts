@@ -13,12 +13,11 @@ import { placeFiles } from './placeFiles.js';
  * @throws CertificateError `exists` without `force`; `file`
  *
  * @example
- * ```ts
  * import { mkdtemp } from 'node:fs/promises';
  * import { createAuthority, issueShellCertificate, writeShellCertificate } from 'regent-otp/certs';
+ *
  * const authority = await createAuthority();
  * await writeShellCertificate(await mkdtemp('/tmp/certs-'), await issueShellCertificate(authority), { name: 'joe' });
- * ```
  */
 export async function writeShellCertificate(
   dir: string,

@@ -63,6 +63,7 @@ export class Incarnation implements Home {
     return ref;
   }
 
+  /** Keeps a reference of this run until `release`, so that it is found by its number; false if another is kept already. */
   hold(ref: Ref): boolean {
     if (this.#held.has(ref.id)) return false;
     this.#held.set(ref.id, ref);
@@ -91,7 +92,7 @@ export class Incarnation implements Home {
     }
   }
 
-  /** How many identifiers can be found by their numbers. */
+  /** How many identifiers can be found by their numbers; those that are held and exposed count twice. */
   get exposed(): number {
     return this.#addresses.size + this.#refs.size + this.#held.size;
   }

@@ -44,10 +44,10 @@ const requestTimeout = 5000;
  * @throws badarg for an option that is none; Error if it cannot listen
  *
  * @example
- * import { currentNode, serveStatus } from 'regent-otp';
+ * import { currentNode, serveStatus, type Status } from 'regent-otp';
  *
  * const { url, close } = await serveStatus(currentNode());
- * const status = await (await fetch(url)).json();
+ * const status = (await (await fetch(url)).json()) as Status;
  * status.processCount; // => 1
  * await close();
  */

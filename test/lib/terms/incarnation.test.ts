@@ -34,11 +34,12 @@ test('a reference that is held is found by its number, and by whoever keeps it f
   const run = Incarnation.of('held', 1);
   const [ref, other] = [new Ref(run, run.newRefId()), new Ref(run, run.newRefId())];
   for (const held of [ref, other]) {
-    run.hold(held);
-    run.expose(held);
+    expect(run.hold(held)).toBe(true);
     expect(run.held(held.id)).toBe(held);
   }
+  expect(run.hold(ref)).toBe(false);
   expect(run.exposed).toBe(2);
+  run.expose(ref);
   expect(run.ref(ref.id)).toBe(ref);
   for (const held of [ref, other]) run.release(held);
   expect(run.ref(ref.id)).toBe(ref);
