@@ -3,7 +3,7 @@ import type { X509Certificate } from 'node:crypto';
 import { CertificateError } from './certificateError.js';
 import { findIssuer } from './checkIssuedBy.js';
 import type { SignedRevocationList } from './parseRevocationLists.js';
-import { isSignedBy } from './signedParts.js';
+import { isSignedBy } from './signature.js';
 
 /** Whom to believe. */
 export interface Trust {

@@ -3,7 +3,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { CertificateError } from './certificateError.js';
 import type { SignedRevocationList } from './parseRevocationLists.js';
-import { isSignedBy } from './signedParts.js';
+import { isSignedBy } from './signature.js';
 
 /**
  * @param now - ms since 1970

@@ -39,7 +39,7 @@ export { revocationReasons } from './revocationReasons.js';
 export type { RevocationReason } from './revocationReasons.js';
 export { revokeCertificates } from './revokeCertificates.js';
 export type { RevokeOptions } from './revokeCertificates.js';
-export type { SignedParts } from './signedParts.js';
+export type { SignedParts } from './signature.js';
 export type { ExtraNames } from './subjectAltNames.js';
 export type { WriteOptions } from './placeFiles.js';
 export { trustProblem } from './trustProblem.js';

@@ -6,7 +6,8 @@ import { describePem } from './describePem.js';
 import { loadForge, type Forge } from './loadForge.js';
 import type { RevocationList, RevokedCertificate } from './revocationList.js';
 import { revocationReason } from './revocationReasons.js';
-import { signedParts, type SignedParts } from './signedParts.js';
+import type { SignedParts } from './signature.js';
+import { signedParts } from './signedParts.js';
 
 /** A list with what is needed to check its signature. */
 export interface SignedRevocationList extends RevocationList {

@@ -6,7 +6,7 @@ import { parseCertificates } from './parseCertificates.js';
 import { parseRevocationLists } from './parseRevocationLists.js';
 import type { RevokedCertificate } from './revocationList.js';
 import { revocationReasons, type RevocationReason } from './revocationReasons.js';
-import { isSignedBy } from './signedParts.js';
+import { isSignedBy } from './signature.js';
 
 export interface RevokeOptions {
   /** Default 'unspecified'. */

@@ -1,29 +1,7 @@
 // What X.509 signs, be it a certificate or a list: a content, an algorithm and a signature.
-import type { KeyObject } from 'node:crypto';
-import { verify } from 'node:crypto';
 import type { asn1 } from 'node-forge';
 import type { Forge } from './loadForge.js';
-
-export interface SignedParts {
-  /** The content, which the signature is of. */
-  readonly bytes: Buffer;
-  /** Dotted. */
-  readonly algorithm: string;
-  readonly signature: Buffer;
-  /** The name of who signed, as bytes. */
-  readonly issuer: Buffer;
-}
-
-/** The algorithms that a list may be signed with: the digest that node:crypto is to use. */
-const digests: Readonly<Record<string, string | null>> = {
-  '1.2.840.113549.1.1.11': 'sha256',
-  '1.2.840.113549.1.1.12': 'sha384',
-  '1.2.840.113549.1.1.13': 'sha512',
-  '1.2.840.10045.4.3.2': 'sha256',
-  '1.2.840.10045.4.3.3': 'sha384',
-  '1.2.840.10045.4.3.4': 'sha512',
-  '1.3.101.112': null,
-};
+import type { SignedParts } from './signature.js';
 
 /** @throws Error for bytes of another form */
 export function signedParts(forge: Forge, der: string): { readonly content: asn1.Asn1; readonly signed: SignedParts } {
@@ -48,10 +26,4 @@ export function signedParts(forge: Forge, der: string): { readonly content: asn1
     issuer: encoded(issuer),
   };
   return { content: content!, signed };
-}
-
-/** Whether a key has signed it. */
-export function isSignedBy({ bytes, algorithm, signature }: SignedParts, key: KeyObject): boolean {
-  const digest = digests[algorithm];
-  return digest !== undefined && verify(digest, bytes, key, signature);
 }

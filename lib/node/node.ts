@@ -81,9 +81,8 @@ export class Node implements Host {
     this.prepare = prepareMessage[this.messages];
     this.clock = options.clock ?? systemClock;
     this.random = options.random ?? Math.random;
-    const inRootContext = (action: () => void): void => this.inRootContext(action);
     this.scheduler = newScheduler(this, options);
-    this.timers = new Timers(this.clock, inRootContext);
+    this.timers = new Timers(this.clock, (action) => this.inRootContext(action));
     this.catchesStrayErrors = options.catchStrayErrors ?? true;
     this.#keepAlive = this.inRootContext(() => setInterval(() => undefined, 2 ** 30));
     addHost(this);
