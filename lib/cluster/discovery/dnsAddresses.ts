@@ -4,7 +4,7 @@
 import { badarg } from '../../terms/errors.js';
 import { endpointText } from '../endpoint.js';
 import type { Discovery } from './discovery.js';
-import { addressesOf, checkDnsOptions, namedNodes, resolverOf, type DnsOptions } from './dnsOptions.js';
+import { addressesOf, checkDnsOptions, resolverOf, withoutAddress, type DnsOptions } from './dnsOptions.js';
 import { pollingDiscovery } from './polling.js';
 
 export interface DnsAddressesOptions extends DnsOptions {
@@ -31,7 +31,11 @@ export function dnsAddresses(name: string, options: DnsAddressesOptions): Discov
   }
   const look = async (signal: AbortSignal) => {
     const hosts = await addressesOf(resolverOf(servers, signal), name);
-    return namedNodes(hosts.map((host) => ({ id: id(host), address: endpointText({ host, port }) })));
+    if (hosts.length === 0) throw withoutAddress(name);
+    return hosts.flatMap((host) => {
+      const named = id(host);
+      return named === undefined ? [] : [{ id: named, address: endpointText({ host, port }) }];
+    });
   };
   return pollingDiscovery(() => ({ interval, look }), true);
 }

@@ -3,7 +3,6 @@
  */
 import { Resolver } from 'node:dns/promises';
 import { badarg } from '../../terms/errors.js';
-import type { NodeSpecFile } from '../spec/clusterSpec.js';
 import { checkInterval } from './polling.js';
 
 export interface DnsOptions {
@@ -30,26 +29,22 @@ export function resolverOf(servers: readonly string[] | undefined, signal?: Abor
 }
 
 /**
- * The IPv4 and then the IPv6 addresses of a name, sorted: name servers like to shuffle them.
+ * The IPv4 and then the IPv6 addresses of a name, sorted: name servers like to shuffle them. None if it has none.
  *
- * @throws if there are none, or it cannot be told
+ * @throws if it cannot be told
  */
 export async function addressesOf(resolver: Resolver, name: string): Promise<readonly string[]> {
   const families = await Promise.all([resolver.resolve4(name).catch(noneOr), resolver.resolve6(name).catch(noneOr)]);
-  const addresses = families.flatMap((family) => family.toSorted());
-  if (addresses.length === 0) throw new Error(`${name} has neither A nor AAAA records`);
-  return addresses;
+  return families.flatMap((family) => family.toSorted());
+}
+
+/** Why a name is of no use. */
+export function withoutAddress(name: string): Error {
+  return new Error(`${name} has neither A nor AAAA records`);
 }
 
 // A name may have records of one kind alone.
 function noneOr(error: NodeJS.ErrnoException): readonly string[] {
   if (error.code === 'ENODATA' || error.code === 'ENOTFOUND') return [];
   throw error;
-}
-
-/** Those that have an id. */
-export function namedNodes(
-  nodes: readonly { readonly id: number | string | undefined; readonly address: string }[],
-): readonly NodeSpecFile[] {
-  return nodes.filter((node): node is NodeSpecFile => node.id !== undefined);
 }

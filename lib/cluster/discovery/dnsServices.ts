@@ -3,8 +3,9 @@
  */
 import type { Resolver } from 'node:dns/promises';
 import { endpointText } from '../endpoint.js';
+import type { NodeSpecFile } from '../spec/clusterSpec.js';
 import type { Discovery } from './discovery.js';
-import { addressesOf, checkDnsOptions, namedNodes, resolverOf, type DnsOptions } from './dnsOptions.js';
+import { addressesOf, checkDnsOptions, resolverOf, withoutAddress, type DnsOptions } from './dnsOptions.js';
 import { pollingDiscovery } from './polling.js';
 
 /** A host and a port, as an SRV record names them. */
@@ -23,7 +24,8 @@ export interface DnsServicesOptions extends DnsOptions {
  * StatefulSet: the node of the pod `chat-0` has the id `chat-0` wherever the pod runs.
  *
  * A node that is not listed any more stays a member while it is connected: name servers leave out who is not ready. A name
- * that has no records, or a name server that does not answer, changes nothing (event `discovery_failed`).
+ * that has no records, or a name server that does not answer, changes nothing (event `discovery_failed`). A host that has
+ * no address is left out; if none has one, that changes nothing either.
  *
  * @param name say `_regent._tcp.chat.default.svc.cluster.local`
  */
@@ -33,21 +35,26 @@ export function dnsServices(name: string, options: DnsServicesOptions = {}): Dis
   const look = async (signal: AbortSignal) => {
     const resolver = resolverOf(servers, signal);
     const services = await resolver.resolveSrv(name);
-    return namedNodes(
-      await Promise.all(
-        services.map(async (service) => ({
-          id: id(service),
-          address: await addressOf(resolver, service),
-        })),
-      ),
-    );
+    const named = services.flatMap((service) => {
+      const own = id(service);
+      return own === undefined ? [] : [{ id: own, service }];
+    });
+    const nodes = (await Promise.all(named.map(({ id, service }) => nodeOf(resolver, id, service)))).flat();
+    if (named.length > 0 && nodes.length === 0)
+      throw withoutAddress(named.map(({ service }) => service.name).join(', '));
+    return nodes;
   };
   return pollingDiscovery(() => ({ interval, look }), true);
 }
 
-async function addressOf(resolver: Resolver, { name, port }: DnsService): Promise<string> {
+// A host that is gone, and whose record is not, must not keep the others from being found.
+async function nodeOf(
+  resolver: Resolver,
+  id: number | string,
+  { name, port }: DnsService,
+): Promise<readonly NodeSpecFile[]> {
   const [host] = await addressesOf(resolver, name);
-  return endpointText({ host: host!, port });
+  return host === undefined ? [] : [{ id, address: endpointText({ host, port }) }];
 }
 
 function firstLabel({ name }: DnsService): string {

@@ -16,9 +16,10 @@ export interface PollingOptions {
 export class Polling implements Discovering {
   readonly #options: PollingOptions;
   readonly #watcher: DiscoveryWatcher;
-  readonly #stop = new AbortController();
   #timer: unknown = undefined;
-  #isLooking = false;
+  /** Gives up the look under way; each look has its own, so that none leaves a listener behind. */
+  #giveUp: AbortController | undefined = undefined;
+  #isStopped = false;
   #lastFailure: string | undefined = undefined;
 
   /** Looks at once. */
@@ -29,25 +30,26 @@ export class Polling implements Discovering {
   }
 
   look(): void {
-    if (this.#isLooking || this.#stop.signal.aborted) return;
+    if (this.#giveUp !== undefined || this.#isStopped) return;
     this.#watcher.clock.clearTimer(this.#timer);
-    this.#isLooking = true;
-    void this.#look().finally(() => {
-      this.#isLooking = false;
-      if (!this.#stop.signal.aborted) this.#lookLater();
+    const giveUp = new AbortController();
+    this.#giveUp = giveUp;
+    void this.#look(giveUp.signal).finally(() => {
+      this.#giveUp = undefined;
+      if (!this.#isStopped) this.#lookLater();
     });
   }
 
   stop(): void {
-    this.#stop.abort();
+    this.#isStopped = true;
+    this.#giveUp?.abort();
     this.#watcher.clock.clearTimer(this.#timer);
   }
 
-  async #look(): Promise<void> {
-    const { signal } = this.#stop;
+  async #look(signal: AbortSignal): Promise<void> {
     try {
       const nodes = await this.#options.look(signal);
-      if (signal.aborted) return;
+      if (this.#isStopped) return;
       this.#lastFailure = undefined;
       if (nodes !== undefined) this.#watcher.found(nodes);
     } catch (error) {
@@ -57,7 +59,7 @@ export class Polling implements Discovering {
 
   // What stays wrong is told once.
   #failed(reason: string): void {
-    if (this.#stop.signal.aborted || reason === this.#lastFailure) return;
+    if (this.#isStopped || reason === this.#lastFailure) return;
     this.#lastFailure = reason;
     this.#watcher.failed(reason);
   }

@@ -83,6 +83,19 @@ test('a host of an SRV record without an address is a failure', async () => {
   expect(await told.next()).toBe(`${pod(0)} has neither A nor AAAA records`);
 });
 
+test('one host without an address does not hide the others, and one that is left out is not asked for', async () => {
+  const records: Records = {
+    SRV: { [service]: [0, 1, 2].map((index) => ({ target: pod(index), port: 1 })) },
+    A: { [pod(1)]: ['10.0.0.8'] },
+  };
+  const servers = [await startNameServer(records)];
+  const id = ({ name }: { readonly name: string }) => (name === pod(2) ? undefined : name.slice(0, 6));
+  const { told } = watched(dnsServices(service, { servers, id }));
+  expect(await told.next()).toEqual([{ id: 'chat-1', address: '10.0.0.8:1' }]);
+  // For the service, and for A and AAAA of two hosts.
+  expect(records.asked).toBe(5);
+});
+
 test('options that make no sense are refused', () => {
   expect(() => dnsAddresses('chat', { port: 0 })).toThrow('dnsAddresses: port must be an integer from 1 to 65535');
   expect(() => dnsAddresses('', { port: 1 })).toThrow('dnsAddresses: name must be');
