@@ -262,8 +262,7 @@ export class Cluster {
     this.#forgetStop();
     this.#discoveries.stop();
     this.#certificates?.stop();
-    const gone = this.#members.all().map(({ spec }) => this.#members.remove(spec.id, 'left'));
-    await Promise.all([...gone, this.#listener?.close()]);
+    await Promise.all([this.#members.leave('left'), this.#listener?.close()]);
     if (this.node.cluster === this) this.node.cluster = undefined;
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Discoveries of a cluster under way: what they find becomes the cluster's members.
+ * Discoveries of a cluster under way: what they find becomes the cluster's members. Invariant: once they are stopped
+ * nothing that they find counts, whatever they do.
  */
 import type { Node } from '../node/node.js';
 import type { Discovering, Discovery } from './discovery/discovery.js';
@@ -16,6 +17,7 @@ export class Discoveries {
   readonly #members: Members;
   #underWay: readonly Discovering[] = [];
   #lastLook = -Infinity;
+  #isStopped = false;
 
   constructor(host: Node, members: Members) {
     this.#host = host;
@@ -30,6 +32,8 @@ export class Discoveries {
         failed: (reason) => this.#failed(reason),
       }),
     );
+    // What one found at once may have made the node leave.
+    if (this.#isStopped) this.stop();
   }
 
   /** Somebody asks to be let in who may have been found if anybody had looked. */
@@ -41,11 +45,13 @@ export class Discoveries {
   }
 
   stop(): void {
+    this.#isStopped = true;
     for (const one of this.#underWay) one.stop();
     this.#underWay = [];
   }
 
   #found(discovery: Discovery, files: readonly NodeSpecFile[]): void {
+    if (this.#isStopped) return;
     try {
       this.#members.tell(discovery, readFoundNodes(files), discovery.keepsConnected);
     } catch (error) {
@@ -55,6 +61,7 @@ export class Discoveries {
   }
 
   #failed(reason: string): void {
+    if (this.#isStopped) return;
     this.#host.emit('connection', { event: 'discovery_failed', reason });
   }
 }

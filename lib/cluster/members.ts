@@ -65,9 +65,11 @@ export class Members {
     const others = nodes.filter(({ id }) => id !== this.#options.host.name);
     const now = new Map(others.map((spec) => [spec.id, spec]));
     this.#told.set(origin, now);
-    const added = others.filter((spec) => this.#add(spec));
+    // Whoever is told of a member that is added may remove it, or others, at once.
+    const added = others.filter((spec) => this.#isTold(spec.id) && this.#add(spec));
     // An address is news only if this origin has not told it before: else two that differ would take turns.
-    const moved = others.filter((spec) => !isSame(before.get(spec.id), spec) && this.#move(spec));
+    const news = others.filter((spec) => !isSame(before.get(spec.id), spec));
+    const moved = [...news, ...this.#fallbacks(before, now)].filter((spec) => this.#move(spec));
     const missing = [...before.keys()].filter((id) => !this.#isTold(id));
     const removed = missing.filter((id) => this.#drop(id, keepsConnected));
     return { added: added.map(idOf), removed, moved: moved.map(idOf) };
@@ -84,6 +86,27 @@ export class Members {
       this.#told.set(origin, new Map([...nodes].filter(([other]) => other !== id)));
     }
     return this.#remove(this.#ofId.get(id)!, reason);
+  }
+
+  /** This node leaves: it has no members any more. Resolves when all connections are closed. */
+  async leave(reason: string): Promise<void> {
+    this.#told.clear();
+    await Promise.all(
+      this.all().map((member) => {
+        this.#erase(member);
+        return member.leave(reason);
+      }),
+    );
+  }
+
+  /** An origin names a node no more: the address that it told gives way to what another tells. */
+  #fallbacks(before: ReadonlyMap<string, NodeSpec>, now: ReadonlyMap<string, NodeSpec>): readonly NodeSpec[] {
+    const withdrawn = [...before.keys()].filter((id) => !now.has(id));
+    return withdrawn.flatMap((id) => {
+      const present = this.#ofId.get(id)?.spec;
+      const told = [...this.#told.values()].flatMap((nodes) => nodes.get(id) ?? []);
+      return told.some((spec) => isSame(present, spec)) ? [] : told.slice(-1);
+    });
   }
 
   #isTold(id: string): boolean {
@@ -108,8 +131,8 @@ export class Members {
   }
 
   #move(spec: NodeSpec): boolean {
-    const member = this.#ofId.get(spec.id)!;
-    if (isSame(member.spec, spec)) return false;
+    const member = this.#ofId.get(spec.id);
+    if (member === undefined || isSame(member.spec, spec)) return false;
     member.move(spec);
     this.#changed('member_moved', spec);
     return true;
@@ -133,13 +156,16 @@ export class Members {
   }
 
   async #remove(member: Member, reason: string): Promise<void> {
-    const { id } = member.spec;
+    this.#erase(member);
+    this.#changed('member_removed', member.spec);
+    await member.leave(reason);
+  }
+
+  #erase({ spec: { id }, peer }: Member): void {
     const { host } = this.#options;
     this.#lingering.delete(id);
     this.#ofId.delete(id);
-    if (host.peers.get(id) === member.peer) host.peers.delete(id);
-    this.#changed('member_removed', member.spec);
-    await member.leave(reason);
+    if (host.peers.get(id) === peer) host.peers.delete(id);
   }
 
   #changed(event: string, { id, address }: NodeSpec): void {

@@ -148,6 +148,46 @@ test('of two addresses that two discoveries tell the one told last counts, howev
   expect(members(cluster)).toEqual(['b memory:8']);
 });
 
+test('an address that is withdrawn gives way to what another discovery tells', async () => {
+  const { join } = network();
+  const [one, other] = [byTest(), byTest()];
+  const { cluster, events } = await join('a', { discovery: [one.discovery, other.discovery] });
+  one.found(file('b', 7));
+  other.found(file('b', 8));
+  other.found();
+  expect(members(cluster)).toEqual(['b memory:7']);
+  expect(changes(events)).toEqual(['member_added b', 'member_moved b', 'member_moved b']);
+});
+
+test('a member may be removed by who is told that it is there', async () => {
+  const { join } = network();
+  const finder = byTest();
+  const { node, cluster } = await join('a', { discovery: finder.discovery });
+  node.on('connection', ({ event, node: id }) => {
+    if (event === 'member_added' && id === 'b') void cluster.removeNode('b');
+  });
+  finder.found(file('b'), file('c'));
+  expect(members(cluster)).toEqual(['c memory:3']);
+});
+
+test('who leaves tells of no member that is removed, and what is found afterwards does not count', async () => {
+  const { join } = network();
+  let watcher: DiscoveryWatcher | undefined;
+  const discovery: Discovery = {
+    start(given) {
+      watcher = given;
+      return { stop: () => undefined };
+    },
+  };
+  const { cluster, events } = await join('a', { discovery });
+  watcher!.found([file('b')]);
+  await cluster.leave();
+  watcher!.found([file('c')]);
+  watcher!.failed('too late');
+  expect(events.filter(({ event }) => event !== 'dial_failed').map(({ event }) => event)).toEqual(['member_added']);
+  expect(members(cluster)).toEqual([]);
+});
+
 test('one that was removed by hand is back when it is found', async () => {
   const { join } = network();
   const finder = byTest();
