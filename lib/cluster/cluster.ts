@@ -45,6 +45,7 @@ export class Cluster {
       host: node,
       settings,
       dial: (spec, signal) => this.#dial(spec, signal),
+      problemOf: ({ remote, certificate }) => this.#certificates?.problemOf(remote.id, certificate),
       onConnected: (connection) => this.#connected(connection),
       onChange: () => (this.#fingerprint = this.#newFingerprint()),
     });
@@ -147,7 +148,7 @@ export class Cluster {
    * end's certificate is not to be trusted any more. Files are looked at now and then in any case
    * (`certificateInterval`).
    *
-   * @param credentials default: what the cluster spec names, read again
+   * @param credentials without `crlPem` the revocation lists in use stay; default: what the cluster spec names, read again
    * @returns whether they are other ones than before
    * @throws ClusterSpecError, or Error, if they cannot be used; then nothing has changed
    */
@@ -229,9 +230,7 @@ export class Cluster {
 
   #connected(connection: Connection): void {
     this.#compare(connection);
-    for (const standing of this.#members.get(connection.remote.id)?.standing ?? []) {
-      this.#certificates?.connected(standing);
-    }
+    this.#certificates?.connected();
   }
 
   // Two nodes need not know the same members, but mostly that is a mistake.

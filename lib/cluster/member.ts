@@ -26,6 +26,8 @@ export interface MemberOptions {
   /** How long a request to be let in may be on its way, ms. */
   readonly crossingTime: number;
   readonly dial: (spec: NodeSpec, signal: AbortSignal) => Promise<Connection>;
+  /** Why a connection that has been made is not to stand; undefined if it may. */
+  readonly problemOf: (connection: Connection) => string | undefined;
   readonly onConnected: (connection: Connection) => void;
   /** The connection is lost, and no other takes its place at once. */
   readonly onLost: () => void;
@@ -180,6 +182,8 @@ export class Member {
   }
 
   #attach(connection: Connection, isDialled: boolean): void {
+    const problem = this.#options.problemOf(connection);
+    if (problem !== undefined) return this.#turnAway(connection, isDialled, problem);
     const { session } = this.peer;
     const isNewRun = session !== undefined && session.incarnation.creation !== connection.remote.creation;
     if (isNewRun) this.#supersede(session.incarnation.creation);
@@ -192,6 +196,16 @@ export class Member {
     if (!this.peer.isConnected) return this.#dialler.tryLater();
     this.#options.onConnected(connection);
     this.#tellWaiting(true);
+  }
+
+  // Before it is taken over: its node is not up for a moment, and gets nothing of what waits.
+  #turnAway(connection: Connection, isDialled: boolean, reason: string): void {
+    connection.close(reason);
+    if (isDialled) this.#dialler.settle();
+    if (this.peer.isConnected || this.#dialler.isTrying) return;
+    this.#reason = reason;
+    this.#dialler.tryLater();
+    this.peer.giveUp(reason);
   }
 
   #tellWaiting(isConnected: boolean): void {

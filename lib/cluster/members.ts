@@ -22,6 +22,7 @@ export interface MembersOptions {
   readonly host: Node;
   readonly settings: ClusterSettings;
   readonly dial: (spec: NodeSpec, signal: AbortSignal) => Promise<Connection>;
+  readonly problemOf: (connection: Connection) => string | undefined;
   readonly onConnected: (connection: Connection) => void;
   readonly onChange: () => void;
 }
@@ -117,11 +118,11 @@ export class Members {
   #add(spec: NodeSpec): boolean {
     this.#lingering.delete(spec.id);
     if (this.#ofId.has(spec.id)) return false;
-    const { host, settings, dial, onConnected } = this.#options;
+    const { host, settings, dial, problemOf, onConnected } = this.#options;
     const { codecs, outbox, reconnect, crossingTime, isHidden } = settings;
     const onLost = (): void => this.#lost(spec.id);
     const formats = codecs.map(formatOf);
-    const rest = { formats, outbox, reconnect, crossingTime, isHidden, dial, onConnected, onLost };
+    const rest = { formats, outbox, reconnect, crossingTime, isHidden, dial, problemOf, onConnected, onLost };
     const member = new Member({ host, spec, ...rest });
     this.#ofId.set(spec.id, member);
     host.peers.set(spec.id, member.peer);

@@ -54,12 +54,15 @@ export class CertificateKeeper {
   readonly #told = new Set<string>();
   /** Servers beside the cluster's own that show the certificates. */
   readonly #users = new Set<(tls: SecureContextOptions) => void>();
+  /** What the files held when they were last found to be good. */
+  #inFiles: Credentials;
   #timer: unknown = undefined;
+  #isStopped = false;
   #watch: FileWatch | undefined = undefined;
 
   constructor(options: CertificateKeeperOptions) {
     this.#options = options;
-    this.#credentials = options.credentials;
+    this.#credentials = this.#inFiles = options.credentials;
     this.#trust = trustOf(options.credentials);
     this.#things = lastingOf(options.credentials);
   }
@@ -72,26 +75,38 @@ export class CertificateKeeper {
       clock: host.clock,
       paths: source.paths,
       interval,
-      onChange: () => this.#changed(),
+      onChange: (isNew) => this.#changed(isNew),
     });
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#watch?.stop();
     this.#options.host.clock.clearTimer(this.#timer);
   }
 
   /**
-   * Takes up other certificates: those given, or those that the cluster spec names, read again.
+   * Takes up other certificates: those given, with the revocation lists in use if they have none, or those that the
+   * cluster spec names, read again.
    *
    * @returns whether they are other ones than before
    * @throws ClusterSpecError, or Error, if they cannot be used; then nothing has changed
    */
   reload(given?: Credentials): boolean {
-    const { host, transport, source } = this.#options;
-    if (given === undefined && source === undefined) throw new Error('the cluster spec names no certificates');
+    const { host, source } = this.#options;
+    if (given !== undefined) {
+      return this.#takeUp(checked({ ...given, crlPem: given.crlPem ?? this.#credentials.crlPem }, host.name));
+    }
+    if (source === undefined) throw new Error('the cluster spec names no certificates');
+    const inFiles = source.read();
+    const isOther = this.#takeUp(inFiles);
+    this.#inFiles = inFiles;
+    return isOther;
+  }
+
+  #takeUp(credentials: Credentials): boolean {
+    const { host, transport } = this.#options;
     if (transport.setCredentials === undefined) throw new Error('the transport takes no certificates');
-    const credentials = given === undefined ? source!.read() : checked(given, host.name);
     if (isSame(credentials, this.#credentials)) return false;
     const [trust, things] = [trustOf(credentials), lastingOf(credentials)];
     transport.setCredentials(credentials);
@@ -124,7 +139,7 @@ export class CertificateKeeper {
     const now = host.clock.systemTime();
     for (const other of standing()) this.#judge(other);
     for (const { what, serial, end, days } of warningsAt(now, this.#things, warnings)) {
-      const key = JSON.stringify([what, serial, days]);
+      const key = JSON.stringify([what, serial, end, days]);
       if (this.#told.has(key)) continue;
       this.#told.add(key);
       const event = days === 0 ? 'certificate_expired' : 'certificate_expires';
@@ -133,24 +148,33 @@ export class CertificateKeeper {
     this.#wait();
   }
 
-  /** A connection has been made: its certificate may have been revoked, or have ended, since the channel was made. */
-  connected(other: Standing): void {
-    this.#judge(other);
+  /** A connection stands from now on. */
+  connected(): void {
     this.#wait();
+  }
+
+  /**
+   * Why a node must not be connected any more, which is told; undefined if it may. A certificate may have been revoked, or
+   * have ended, since the channel was made.
+   */
+  problemOf(node: string, certificate: X509Certificate | undefined): string | undefined {
+    const { host } = this.#options;
+    const problem = certificate && trustProblem(certificate, this.#trust, host.clock.systemTime());
+    if (problem === undefined) return undefined;
+    const { serialNumber: serial } = certificate!;
+    host.emit('connection', { event: 'certificate_refused', node, reason: problem.detail, serial });
+    return downReason(problem);
   }
 
   /** Ends a connection if its far end is not to be trusted. */
   #judge({ node, certificate, drop }: Standing): void {
-    const { host } = this.#options;
-    const problem = certificate && trustProblem(certificate, this.#trust, host.clock.systemTime());
-    if (problem === undefined) return;
-    const { serialNumber: serial } = certificate!;
-    host.emit('connection', { event: 'certificate_refused', node, reason: problem.detail, serial });
-    drop(downReason(problem));
+    const reason = this.problemOf(node, certificate);
+    if (reason !== undefined) drop(reason);
   }
 
   #wait(): void {
     const { host, warnings, standing } = this.#options;
+    if (this.#isStopped) return;
     const now = host.clock.systemTime();
     const ends = standing().flatMap(({ certificate }) => (certificate ? Date.parse(certificate.validTo) + 1 : []));
     const due = Math.min(nextWarning(now, this.#things, warnings) + 1, ...ends.filter((end) => end > now));
@@ -160,13 +184,17 @@ export class CertificateKeeper {
     );
   }
 
-  #changed(): void {
-    const { host } = this.#options;
+  /** Files may have changed, if only since the cluster spec was read. False if they cannot be used yet. */
+  #changed(isNew: boolean): boolean {
+    const { host, source } = this.#options;
     try {
-      this.reload();
+      if (!isSame(source!.read(), this.#inFiles)) this.reload();
+      return true;
     } catch (error) {
+      if (!isNew) return false;
       const reason = error instanceof Error ? error.message : String(error);
       host.emit('connection', { event: 'certificates_rejected', node: host.name, reason });
+      return false;
     }
   }
 }

@@ -5,10 +5,11 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Clock, Cluster, ClusterOptions, ConnectionEvent, Credentials, Node } from 'regent-otp';
 import { joinCluster } from 'regent-otp';
 import { createRevocationList, renewNodeCertificate, revokeCertificates } from 'regent-otp/certs';
+import { tlsTransport } from '../../../lib/cluster/tlsTransport.js';
 import { systemClock } from '../../../lib/scheduler/clock.js';
 import { authority, certificateOf, credentialsOf } from '../../support/certificates.js';
 import { Queue } from '../../support/queue.js';
@@ -161,6 +162,11 @@ class ForwardClock implements Clock {
     return late;
   };
 
+  /** How many wait for longer than a minute. */
+  get waiting(): number {
+    return this.#late.size;
+  }
+
   putForward(ms: number): void {
     this.#ahead += ms;
     const due = [...this.#late];
@@ -196,6 +202,31 @@ test('a connection ends when the certificate of its far end does, and warnings c
     ['certificate_expired', 'node certificate', 0],
   ]);
   expect(await downs.next()).toEqual(['d', 'certificate expired']);
+});
+
+test('what is told of is told of again when its successor ends at another time, under the same number', async () => {
+  const node = startTestNode({ name: 'c' });
+  const told = eventsOf(node, 'certificate_expires');
+  const list = async (days: number) => createRevocationList(await authority(), { days });
+  const { credentials, ...spec } = await loneSpec('c');
+  const first = { ...credentials!, crlPem: await list(6) };
+  const cluster = await joinCluster(node, { spec: { ...spec, credentials: first }, certificateWarnings: [7] });
+  cluster.reloadCertificates({ ...credentials!, crlPem: await list(5) });
+  const lists = told.all().filter(({ what }) => what === 'revocation list');
+  expect(lists.map(({ days, serial }) => [days, serial])).toEqual([
+    [7, '1'],
+    [7, '1'],
+  ]);
+});
+
+test('who has left waits for no end of a certificate', async () => {
+  const clock = new ForwardClock();
+  const node = startTestNode({ name: 'c', clock });
+  const cluster = await joinCluster(node, { spec: await loneSpec('c') });
+  await cluster.leave();
+  const waiting = clock.waiting;
+  expect(cluster.reloadCertificates(await renewed('c'))).toBe(true);
+  expect([waiting, clock.waiting]).toEqual([0, 0]);
 });
 
 async function startOther(id: string) {
@@ -247,6 +278,53 @@ test('a revocation list that is replaced cuts off who is on it', async () => {
   await write('ca.crl', await revoking('b'));
   expect(await downs.next()).toEqual(['b', 'certificate revoked']);
   expect(told.all().map(({ event }) => event)).toEqual(['certificates_reloaded', 'certificate_refused']);
+});
+
+test('files that were not good yet are taken up when they are, and told of once', async () => {
+  const { told, write } = await withFiles({ cluster_crl_path: 'ca.crl' });
+  const later = Date.now() + 7_200_000;
+  await write('ca.crl', createRevocationList(await authority(), { number: 2n, now: later }));
+  expect(await told.next()).toMatchObject({
+    reason: expect.stringMatching(/cluster_crl_path: a revocation list is of/),
+  });
+  const now = vi.spyOn(Date, 'now').mockReturnValue(later);
+  onTestFinished(() => now.mockRestore());
+  expect(await told.next()).toMatchObject({ event: 'certificates_reloaded' });
+});
+
+test('certificates that are given without revocation lists leave those in use', async () => {
+  const { nodes, clusters } = await pair();
+  const downs = downsOf(nodes.a);
+  clusters.a.reloadCertificates({ ...(await credentialsOf('a')), crlPem: await revoking('b') });
+  await downs.next();
+  const failed = eventsOf(nodes.a, 'dial_failed');
+  expect(clusters.a.reloadCertificates(await renewed('a'))).toBe(true);
+  expect((await failed.next()).reason).toMatch(/CERT_REVOKED/);
+  expect((await failed.next()).reason).toMatch(/CERT_REVOKED/);
+});
+
+test('a node that is revoked between its handshake and its connection is not up for a moment', async () => {
+  const { clusters } = await startOther('b');
+  const { credentials, ...spec } = await loneSpec('a');
+  // It goes on to let in who is revoked.
+  const { setCredentials: _, ...deaf } = tlsTransport({
+    credentials: credentials!,
+    inRootContext: (action) => action(),
+  });
+  const transport = { ...deaf, setCredentials: () => undefined };
+  const node = startTestNode({ name: 'a' });
+  const reconnect = { min: 1, max: 5 };
+  const cluster = await joinCluster(node, { spec: { ...spec, credentials }, transport, reconnect });
+  cluster.addNode({ id: 'b', address: `127.0.0.1:${clusters.endpoint!.port}` });
+  clusters.addNode({ id: 'a', address: `127.0.0.1:${cluster.endpoint!.port}` });
+  await cluster.connected('b');
+  const crlPem = await revoking('b');
+  const [refused, downs, ups] = [eventsOf(node, 'certificate_refused'), downsOf(node), new Queue<string>()];
+  node.on('nodeup', (id) => ups.push(id));
+  cluster.reloadCertificates({ ...credentials!, crlPem });
+  expect(await downs.next()).toEqual(['b', 'certificate revoked']);
+  for (let times = 0; times < 3; times++) await refused.next();
+  expect(ups.all()).toEqual([]);
 });
 
 test('a cluster without certificates has none to reload', async () => {
