@@ -11,9 +11,13 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
-/** The values that the header Host may have. */
-export function permittedHosts(host: string, port: number, more: readonly string[]): ReadonlySet<string> {
+/** The names that the header Host may have. */
+export function permittedHosts(host: string, more: readonly string[]): ReadonlySet<string> {
   const own = isIPv6(host) ? `[${host}]` : host;
-  const names = [own, ...more, ...(isLoopback(host) ? loopbackNames : [])].map((name) => name.toLowerCase());
-  return new Set(names.map((name) => `${name}:${port}`));
+  return new Set([own, ...more, ...(isLoopback(host) ? loopbackNames : [])].map((name) => name.toLowerCase()));
+}
+
+/** The name in the header Host. Its port is that of a tunnel, if the request came through one, and says nothing. */
+export function nameIn(header: string): string {
+  return header.toLowerCase().replace(/:\d*$/, '');
 }

@@ -12,7 +12,7 @@ import { Cluster } from '../cluster.js';
 import { endpointText } from '../endpoint.js';
 import { verifiedPeer } from '../tlsSettings.js';
 import type { Endpoint } from '../transport.js';
-import { isLoopback, permittedHosts } from './hostNames.js';
+import { isLoopback, nameIn, permittedHosts } from './hostNames.js';
 import { statusOf } from './statusOf.js';
 
 export interface StatusOptions {
@@ -57,12 +57,18 @@ export async function serveStatus(node: Node, options: StatusOptions = {}): Prom
     throw badarg('serveStatus', 'processes', processes, 'an integer');
   return node.inRootContext(async () => {
     const isPlain = isLoopback(host);
-    const server = isPlain ? createPlain() : secureServer(node, host);
+    const { server, release } = isPlain
+      ? { server: createPlain(), release: () => undefined }
+      : secureServer(node, host);
     server.maxConnections = maxConnections;
     server.requestTimeout = server.headersTimeout = requestTimeout;
-    await listen(server, { host, port });
+    await listen(server, { host, port }).catch((error: unknown) => {
+      release();
+      throw error;
+    });
+    server.on('close', release);
     const endpoint = { host, port: (server.address() as AddressInfo).port };
-    const hosts = permittedHosts(host, endpoint.port, names);
+    const hosts = permittedHosts(host, names);
     server.on('request', (request, response) => answer(node, processes, hosts, request, response));
     const close = closing(server);
     const forget = node.onStop(close);
@@ -77,20 +83,18 @@ export async function serveStatus(node: Node, options: StatusOptions = {}): Prom
   });
 }
 
-function secureServer(node: Node, host: string): Server {
+/** A server with the certificates of the node's cluster, until they are released. */
+function secureServer(node: Node, host: string): { readonly server: Server; readonly release: () => void } {
   const { cluster } = node;
   if (!(cluster instanceof Cluster)) {
     throw badarg('serveStatus', 'host', host, 'a loopback address, as the node is in no cluster');
   }
-  const server = createSecure({ requestCert: true, rejectUnauthorized: true });
-  server.on(
-    'close',
-    cluster.useCertificates((tls) => server.setSecureContext(tls)),
-  );
+  const server = createSecure({ requestCert: true, rejectUnauthorized: true, handshakeTimeout: requestTimeout });
+  const release = cluster.useCertificates((tls) => server.setSecureContext(tls));
   server.on('secureConnection', (socket: TLSSocket) => {
     if (verifiedPeer(socket) === undefined) socket.destroy();
   });
-  return server;
+  return { server, release };
 }
 
 function listen(server: Server, at: Endpoint): Promise<void> {
@@ -119,8 +123,7 @@ function answer(
   { method, url, headers }: IncomingMessage,
   response: ServerResponse,
 ): void {
-  if (!hosts.has((headers.host ?? '').toLowerCase()))
-    return refuse(response, 421, 'the header Host names another server');
+  if (!hosts.has(nameIn(headers.host ?? ''))) return refuse(response, 421, 'the header Host names another server');
   if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405, 'only GET and HEAD');
   if (url !== '/') return refuse(response, 404, 'there is / alone');
   write(response, 200, `${JSON.stringify(statusOf(node, limit))}\n`);
@@ -138,6 +141,8 @@ function write(response: ServerResponse, code: number, body: string): void {
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'same-origin',
+    // There are few, and nobody asks twice in a row.
+    connection: 'close',
   });
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }

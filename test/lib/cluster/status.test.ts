@@ -1,5 +1,5 @@
 // The status of a node over HTTP: what it tells, whom, and what it keeps to itself.
-import { request as requestPlain, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
+import { Agent, request as requestPlain, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import { networkInterfaces } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
@@ -99,8 +99,41 @@ test('a request that calls it by another name is refused: a page could have led 
   expect(await codeFor(`[::1]:${port}`)).toBe(200);
   expect(await codeFor(`status.example:${port}`)).toBe(200);
   expect(await codeFor(`evil.example:${port}`)).toBe(421);
-  expect(await codeFor(`localhost:${port + 1}`)).toBe(421);
-  expect(await codeFor('localhost')).toBe(421);
+  expect(await codeFor(`localhost:evil`)).toBe(421);
+});
+
+test('its port may be another one, as of a tunnel', async () => {
+  const { url, endpoint } = await serveStatus(startTestNode());
+  const codeFor = async (host: string) => (await ask(url, { headers: { host } })).code;
+  expect(await codeFor(`localhost:${endpoint.port + 1}`)).toBe(200);
+  expect(await codeFor(`[::1]:80`)).toBe(200);
+  expect(await codeFor('localhost')).toBe(200);
+});
+
+test('connections end with the answer, so that few are enough', async () => {
+  const { url } = await serveStatus(startTestNode());
+  const agent = new Agent({ keepAlive: true });
+  onTestFinished(() => agent.destroy());
+  expect((await ask(url, { agent })).headers.connection).toBe('close');
+});
+
+test('where it cannot listen it fails, and lets go of the certificates', async () => {
+  const { nodes, clusters, stop } = await startTlsCluster(['a']);
+  onTestFinished(stop);
+  const users = new Set<unknown>();
+  const { a } = clusters;
+  const use = a.useCertificates.bind(a);
+  a.useCertificates = (user) => {
+    users.add(user);
+    const release = use(user);
+    return () => {
+      users.delete(user);
+      release();
+    };
+  };
+  // An address of documentation, which no machine has.
+  await expect(serveStatus(nodes.a, { host: '192.0.2.1' })).rejects.toMatchObject({ syscall: 'listen' });
+  expect(users.size).toBe(0);
 });
 
 test('nothing can be done but read', async () => {
