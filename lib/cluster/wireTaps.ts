@@ -17,7 +17,7 @@ export class WireTaps {
   /** What it returns takes that back. */
   add(listener: Tap): () => void {
     // One function may listen twice.
-    const own: Tap = (event) => listener(event);
+    const own: Tap = (event) => hear(listener, event);
     this.#listeners.add(own);
     this.#set();
     return () => {
@@ -29,5 +29,16 @@ export class WireTaps {
   #set(): void {
     const listeners = [...this.#listeners];
     this.tap = listeners.length === 0 ? undefined : (event) => listeners.forEach((listener) => listener(event));
+  }
+}
+
+// A listener's error is its own: the frame goes its way, and the other listeners see it.
+function hear(listener: Tap, event: WireEvent): void {
+  try {
+    listener(event);
+  } catch (thrown) {
+    process.nextTick(() => {
+      throw thrown;
+    });
   }
 }

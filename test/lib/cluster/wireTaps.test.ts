@@ -3,6 +3,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { P } from 'ts-pattern';
 import { Address, on, processInfo, receive, self, send, type WireEvent } from 'regent-otp';
 import { startMemoryCluster } from 'regent-otp/testing';
+import { WireTaps } from '../../../lib/cluster/wireTaps.js';
+import { Queue } from '../../support/queue.js';
 
 const knockFrom = ['knock', P.instanceOf(Address)] as const;
 
@@ -30,6 +32,25 @@ test('a tap that is set later sees the frames of connections that stand, until i
   end();
   await knock();
   expect(seen).toHaveLength(2);
+});
+
+test('the error of a tap is its own: the frames go their way, and other taps see them', async () => {
+  const thrown = new Queue<unknown>();
+  const listeners = process.listeners('uncaughtException');
+  process.removeAllListeners('uncaughtException').on('uncaughtException', (error) => thrown.push(error));
+  onTestFinished(() => {
+    process.removeAllListeners('uncaughtException');
+    for (const listener of listeners) process.on('uncaughtException', listener);
+  });
+  const broken = new Error('a broken tap');
+  let seen = 0;
+  const taps = new WireTaps(() => {
+    throw broken;
+  });
+  taps.add(() => seen++);
+  taps.tap!({ direction: 'out', type: 'signal', node: 'b', bytes: new Uint8Array() });
+  expect(seen).toBe(1);
+  expect(await thrown.next()).toBe(broken);
 });
 
 test('any mailbox of a node can be looked into from plain code', async () => {
