@@ -7,6 +7,7 @@
 //   node_<id>_key.pem   a node's key: only that node needs it                  node_key_path, id written as %d
 //   shell_cert.pem      the certificate of who may open a shell, shell_<name>_cert.pem if there are several
 //   shell_key.pem       its key
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CertificateError } from './certificateError.js';
 import { checkNodeId } from './checkNodeId.js';
@@ -22,6 +23,8 @@ export interface SpecPaths {
   readonly cluster_cert_path: string;
   readonly node_cert_path: string;
   readonly node_key_path: string;
+  /** Left out where there is no list. */
+  readonly cluster_crl_path?: string;
 }
 
 /** The authority's files in a folder. */
@@ -56,7 +59,7 @@ export function nodePaths(dir: string, id: number | string): PairPaths {
 }
 
 /**
- * What a cluster spec says about the certificates of a folder.
+ * What a cluster spec says about the certificates of a folder. The revocation list is named if there is one.
  *
  * @throws CertificateError `bad_option` for a folder whose name holds `%d`
  *
@@ -72,5 +75,6 @@ export function specPaths(dir: string): SpecPaths {
     cluster_cert_path: authorityPaths(dir).certPath,
     node_cert_path: join(dir, 'node_%d_cert.pem'),
     node_key_path: join(dir, 'node_%d_key.pem'),
+    ...(existsSync(revocationListPath(dir)) && { cluster_crl_path: revocationListPath(dir) }),
   };
 }

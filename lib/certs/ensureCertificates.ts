@@ -10,10 +10,12 @@ import { authorityPaths, specPaths } from './certificatePaths.js';
 import { checkNodeId } from './checkNodeId.js';
 import type { AuthorityOptions } from './createAuthority.js';
 import { createAuthority } from './createAuthority.js';
+import { createRevocationList } from './createRevocationList.js';
 import { fileError } from './fileError.js';
 import type { NodeCertificateOptions } from './issueNodeCertificate.js';
 import { readNodeCertificate } from './readNodeCertificate.js';
 import { writeAuthority } from './writeAuthority.js';
+import { writeRevocationList } from './writeRevocationList.js';
 
 export interface EnsureOptions {
   /** For an authority that is to be made. */
@@ -23,7 +25,8 @@ export interface EnsureOptions {
 }
 
 /**
- * Makes sure that a folder holds an authority and the certificates of some nodes; what is there is checked and kept.
+ * Makes sure that a folder holds an authority and the certificates of some nodes; what is there is checked and kept. A
+ * new authority comes with an empty revocation list.
  *
  * @param dir - made whole in a temporary folder beside it, `<dir>.tmp-...`, and renamed into place; a folder without
  *   an authority is taken over only when it is empty
@@ -43,10 +46,11 @@ export async function ensureCertificates(
   ids: readonly (number | string)[],
   options: EnsureOptions = {},
 ): Promise<SpecPaths> {
-  const paths = specPaths(dir);
+  // Refuses a folder that no spec can name, before anything is made.
+  specPaths(dir);
   if (!(await hasAuthority(dir))) await createFolder(dir, ids, options);
   await addAndCheck(dir, ids, options);
-  return paths;
+  return specPaths(dir);
 }
 
 // Of processes that get here together one renames first; the others find its folder in their way and use it.
@@ -57,7 +61,12 @@ async function createFolder(dir: string, ids: readonly (number | string)[], opti
   const prefix = join(parent, `${basename(target)}.tmp-`);
   const temporary = await mkdtemp(prefix).catch(fileError(prefix, 'cannot be created'));
   try {
-    await writeAuthority(temporary, await createAuthority(options.authority));
+    const authority = await createAuthority(options.authority);
+    await writeAuthority(temporary, authority);
+    await writeRevocationList(
+      temporary,
+      createRevocationList(authority, { now: options.authority?.now ?? Date.now() }),
+    );
     await addAndCheck(temporary, ids, options);
     await rename(temporary, target);
   } catch (error) {

@@ -1,5 +1,6 @@
 // A node's credentials from a folder.
-import { authorityPaths, nodePaths } from './certificatePaths.js';
+import { existsSync } from 'node:fs';
+import { authorityPaths, nodePaths, revocationListPath } from './certificatePaths.js';
 import { checkNodeId } from './checkNodeId.js';
 import { checkNodeCertificate } from './checkNodeCertificate.js';
 import type { NodeCertificate } from './issueNodeCertificate.js';
@@ -7,7 +8,7 @@ import type { NodeCredentials } from './nodeCertificateProblems.js';
 import { readPem } from './readPem.js';
 
 /**
- * Reads a node's certificate and key and the cluster's certificate, and checks them as {@link checkNodeCertificate}.
+ * Reads a node's certificate and key, the cluster's certificate, and its revocation list if there is one, and checks them as {@link checkNodeCertificate}.
  *
  * @throws CertificateError naming the file that is missing, unreadable or wrong
  *
@@ -25,12 +26,15 @@ export async function readNodeCertificate(
 ): Promise<NodeCertificate & NodeCredentials> {
   const { certPath, keyPath } = nodePaths(dir, id);
   const clusterPath = authorityPaths(dir).certPath;
+  const crlPath = revocationListPath(dir);
   const read = {
     id: checkNodeId(id),
     certPem: await readPem(certPath),
     keyPem: await readPem(keyPath),
     clusterCertPem: await readPem(clusterPath),
+    ...(existsSync(crlPath) && { crlPem: await readPem(crlPath) }),
   };
-  checkNodeCertificate(read, { fields: { certPem: certPath, keyPem: keyPath, clusterCertPem: clusterPath } });
+  const fields = { certPem: certPath, keyPem: keyPath, clusterCertPem: clusterPath, crlPem: crlPath };
+  checkNodeCertificate(read, { fields });
   return read;
 }

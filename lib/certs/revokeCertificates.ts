@@ -23,10 +23,10 @@ const serialNumber = /^[0-9A-F]{1,40}$/;
  * Makes the list that follows another, with more certificates on it.
  *
  * @param authority - who issued the certificates, and signs the list
- * @param crlPem - the list so far; undefined if there is none
+ * @param crlPem - the list so far; undefined if there is none. Lists of other authorities beside it stay as they are
  * @param serials - serial numbers, hexadecimal; colons and small letters are let through
- * @returns the new list as PEM
- * @throws CertificateError for a list of another authority, or an option that cannot be used
+ * @returns the new list as PEM, with the others that were beside the old one
+ * @throws CertificateError if there are lists and none is this authority's, or for an option that cannot be used
  *
  * @example
  * import { createAuthority, inspectCertificates, issueNodeCertificate } from 'regent-otp/certs';
@@ -49,9 +49,10 @@ export function revokeCertificates(
     const known = Object.keys(revocationReasons).join(', ');
     throw new CertificateError('bad_option', 'reason', `${JSON.stringify(reason)} is none of ${known}`);
   }
-  const [earlier] = crlPem === undefined ? [] : parseRevocationLists(crlPem);
+  const lists = crlPem === undefined ? [] : parseRevocationLists(crlPem);
   const [{ publicKey }] = parseCertificates(authority.certPem, 'authority.certPem');
-  if (earlier !== undefined && !isSignedBy(earlier.signed, publicKey)) {
+  const earlier = lists.find(({ signed }) => isSignedBy(signed, publicKey));
+  if (lists.length > 0 && earlier === undefined) {
     throw new CertificateError('not_signed', 'crlPem', 'the list so far was not signed by this authority');
   }
   const known = new Map((earlier?.revoked ?? []).map((entry) => [entry.serial, entry]));
@@ -59,7 +60,9 @@ export function revokeCertificates(
     if (!known.has(serial)) known.set(serial, { serial, date: new Date(now), reason } satisfies RevokedCertificate);
   }
   const number = (earlier?.number ?? 0n) + 1n;
-  return createRevocationList(authority, { revoked: [...known.values()], number, days, now });
+  const next = createRevocationList(authority, { revoked: [...known.values()], number, days, now });
+  if (earlier === undefined) return next;
+  return lists.map((list) => (list === earlier ? next : `${list.pem.trimEnd()}\n`)).join('');
 }
 
 function checkSerial(text: string): string {

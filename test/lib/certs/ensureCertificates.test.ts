@@ -1,7 +1,18 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { authorityPaths, ensureCertificates, nodePaths, readNodeCertificate, specPaths } from 'regent-otp/certs';
+import {
+  authorityPaths,
+  ensureCertificates,
+  inspectCertificates,
+  nodePaths,
+  readAuthority,
+  readNodeCertificate,
+  revocationListPath,
+  revokeCertificates,
+  specPaths,
+  writeRevocationList,
+} from 'regent-otp/certs';
 import { temporaryFolder } from './temporaryFolder.js';
 
 const text = (path: string) => readFile(path, 'utf8');
@@ -13,7 +24,18 @@ test('a folder that is not there is made, with all that a cluster spec names', a
   await readNodeCertificate(dir, 1);
   await readNodeCertificate(dir, 'two');
   expect(await readdir(join(parent, 'deep'))).toEqual(['certs']);
-  expect(await readdir(dir)).toHaveLength(6);
+  expect(await readdir(dir)).toHaveLength(7);
+});
+
+test('the revocation list of a folder counts', async () => {
+  const dir = join(await temporaryFolder(), 'certs');
+  const list = revocationListPath(dir);
+  expect(await ensureCertificates(dir, [1])).toMatchObject({ cluster_crl_path: list });
+  const [{ serial }] = inspectCertificates((await readNodeCertificate(dir, 1)).certPem);
+  await writeRevocationList(dir, revokeCertificates(await readAuthority(dir), await text(list), [serial]));
+  await expect(ensureCertificates(dir, [1])).rejects.toMatchObject({ code: 'revoked' });
+  await rm(list);
+  expect(await ensureCertificates(dir, [1])).not.toHaveProperty('cluster_crl_path');
 });
 
 test('a second time keeps everything', async () => {
@@ -38,7 +60,7 @@ test('several at once that add one node to a folder agree on its key', async () 
   const authority = await text(authorityPaths(dir).certPath);
   await Promise.all([1, 2, 3].map(() => ensureCertificates(dir, [9])));
   expect((await readNodeCertificate(dir, 9)).clusterCertPem).toBe(authority);
-  expect(await readdir(dir)).toHaveLength(4);
+  expect(await readdir(dir)).toHaveLength(5);
 });
 
 test('a key whose certificate was never written is used, as after a crash', async () => {

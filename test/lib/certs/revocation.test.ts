@@ -69,6 +69,15 @@ test('each list that adds to another holds all of it, once, and has the next num
   ]);
 });
 
+test('the list of another authority beside it stays as it is', async () => {
+  const [ours, theirs] = await Promise.all([authority(), authority('theirs')]);
+  const [foreign, own] = [revokeCertificates(theirs, undefined, ['77']), createRevocationList(ours)];
+  const next = revokeCertificates(ours, foreign + own, ['C0FFEE']);
+  const [first, second, ...more] = parseRevocationLists(next);
+  expect(first.pem).toBe(foreign);
+  expect([second!.number, second!.revoked.map(({ serial }) => serial), more]).toEqual([2n, ['C0FFEE'], []]);
+});
+
 test('what cannot be a list, a serial number or a reason is refused by its name', async () => {
   const [ours, theirs] = await Promise.all([authority(), authority('theirs')]);
   expect(() => revokeCertificates(ours, undefined, ['xyz'])).toThrow('serial: "xyz" is no serial number');
