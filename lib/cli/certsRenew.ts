@@ -43,10 +43,11 @@ export function certsRenew(out: (text: string) => void): Command {
     .addOption(passphraseOption())
     .action(async (ids: readonly string[], options: Options) => {
       const authority = await readAuthority(options.dir, await readPassphrase(options.passphraseFile));
-      const paths = options.authority
-        ? await renewItself(authority, options)
+      const { paths, replaced } = options.authority
+        ? { paths: await renewItself(authority, options), replaced: [] }
         : await renewNodes(authority, ids, options);
       for (const path of paths) out(`wrote ${path}\n`);
+      for (const pem of replaced) out(farewell(pem));
       if (paths.length === 0) out(`no certificate ends within ${options.within} days\n`);
     });
 }
@@ -55,12 +56,28 @@ function renewItself(authority: Authority, { dir, days }: Options): Promise<read
   return writeAuthority(dir, renewAuthority(authority, { days }), { force: true });
 }
 
-async function renewNodes(authority: Authority, ids: readonly string[], options: Options): Promise<readonly string[]> {
+interface Renewed {
+  readonly paths: readonly string[];
+  /** The certificates that were there before, as PEM. */
+  readonly replaced: readonly string[];
+}
+
+async function renewNodes(authority: Authority, ids: readonly string[], options: Options): Promise<Renewed> {
   const { dir } = options;
   const wanted = ids.length > 0 ? [...new Set(ids.map((id) => checkNodeId(id)))] : await endingSoon(options);
   const present = await Promise.all(wanted.map((id) => readPair(dir, id)));
   const renewed = await Promise.all(present.map((pair) => renewNodeCertificate(authority, pair, options)));
-  return writeNodeCertificate(dir, renewed, { force: true });
+  const paths = await writeNodeCertificate(dir, renewed, { force: true });
+  return { paths, replaced: present.map(({ certPem }) => certPem) };
+}
+
+// The file is gone, and with it the number by which the certificate could be revoked.
+function farewell(pem: string): string {
+  const [{ identity, serial, validTo }] = inspectCertificates(pem);
+  const whose = `the certificate of ${identity?.join(' ')} that was there, ${serial},`;
+  const end = validTo.toISOString();
+  if (validTo.getTime() < Date.now()) return `${whose} ended ${end}\n`;
+  return `${whose} stays good until ${end}, unless it is revoked\n`;
 }
 
 async function endingSoon({ dir, within }: Options): Promise<readonly string[]> {

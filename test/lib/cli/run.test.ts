@@ -190,7 +190,12 @@ test('renew takes those that end soon, or those that are named, and keeps keys',
   expect([await key(1), await key(2)]).toEqual(keys);
   expect(await regent('certs', 'renew', '--dir', dir)).toMatchObject({ out: 'no certificate ends within 30 days\n' });
 
-  expect(await regent('certs', 'renew', '2', '--dir', dir, '--new-key')).toMatchObject({ status: 0 });
+  expect(await regent('certs', 'renew', '2', '--dir', dir, '--new-key')).toMatchObject({
+    status: 0,
+    out: expect.stringMatching(
+      `the certificate of node 2 that was there, ${first[1]}, stays good until \\S+, unless it is revoked\n`,
+    ),
+  });
   expect((await serials())[1]).not.toBe(first[1]);
   expect(await key(2)).not.toBe(keys[1]);
   await readNodeCertificate(dir, 2);
