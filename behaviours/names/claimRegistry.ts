@@ -108,7 +108,7 @@ export class ClaimRegistry implements NoticeTaker {
   }
 
   claimed(from: Address, name: unknown, claim: Claim): void {
-    if (!this.neighbours.has(from) || claim.pid.node !== from.node) return;
+    if (!this.neighbours.has(from)) return;
     this.#stamps.seen(claim.stamp);
     const known = this.table.get(from.node, name);
     this.table.set(name, claim);

@@ -29,7 +29,11 @@ export interface NoticeTaker {
 }
 
 const address = P.instanceOf(Address);
-const stamp = P.when((value): value is number => Number.isSafeInteger(value) && (value as number) >= 0);
+/** The last moment that a Date can tell, ms since 1970. A later stamp would make all that follow it useless. */
+const lastStamp = 8.64e15;
+const stamp = P.when(
+  (value): value is number => Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= lastStamp,
+);
 const ref = P.union(P.instanceOf(Ref), 'none');
 const claims = P.array([P._, address, stamp]);
 
@@ -59,6 +63,18 @@ export const noticeClauses: readonly On<Take>[] = [
         taker.unclaimed(from, name),
   ),
 ] as readonly On<Take>[];
+
+/** Whether a notice that a clause takes is of another node than this one, and tells of processes of that node alone. */
+export function speaksForItself(notice: unknown, here: string): boolean {
+  const [tag, { node }, , told] = notice as readonly [string, Address, unknown, unknown];
+  const pids =
+    tag === 'claimed'
+      ? [told as Address]
+      : Array.isArray(told)
+        ? (told as readonly ListedClaim[]).map(([, pid]) => pid)
+        : [];
+  return node !== here && pids.every((pid) => pid.node === node);
+}
 
 function listing(all: readonly [tag: string, Address, string, readonly (readonly unknown[])[], Ref | 'none']): Listing {
   const [, from, policy, claims, ref] = all;

@@ -6,7 +6,7 @@ import { currentNode, monitorNodes, Ref, type From } from '../../lib/index.js';
 import { functionClause } from '../functionClause.js';
 import { GenServer } from '../genServer/server.js';
 import { ClaimRegistry } from './claimRegistry.js';
-import { noticeClauses } from './notices.js';
+import { noticeClauses, speaksForItself } from './notices.js';
 import type { Policy } from './policies.js';
 
 /** What it is asked. */
@@ -29,7 +29,7 @@ export class NamesServer extends GenServer<ClaimRegistry> {
   override handleCast(notice: unknown, registry: ClaimRegistry) {
     registry.taken++;
     const clause = noticeClauses.find((candidate) => candidate.matches(notice));
-    if (clause !== undefined) clause.handler(notice as never)(registry);
+    if (clause !== undefined && speaksForItself(notice, registry.here)) clause.handler(notice as never)(registry);
     else currentNode().emit('report', { level: 'warning', label: ['names', 'unexpected_message'], notice });
     return ['noreply', registry] as const;
   }

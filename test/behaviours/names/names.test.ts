@@ -283,16 +283,37 @@ describe('a registry alone', () => {
       await names.register('printer');
       genCast('$gen_cast', registry, ['claimed', 'a', 'printer', 5]);
       genCast('$gen_cast', registry, ['unclaimed', stranger, 'printer']);
-      genCast('$gen_cast', registry, ['claimed', stranger, 'plotter', stranger, 1]);
+      genCast('$gen_cast', registry, ['claims', stranger, 'random', [], 'none']);
       send(registry, 'hello');
       await names.sync();
       expect(names.registeredNames()).toEqual(['printer']);
     });
-    expect(reports).toEqual([
+    expect(reports).toEqual(
       [
-        ['names', 'unexpected_message'],
         ['claimed', 'a', 'printer', 5],
-      ],
-    ]);
+        ['unclaimed', expect.anything(), 'printer'],
+        ['claims', expect.anything(), 'random', [], 'none'],
+      ].map((notice) => [['names', 'unexpected_message'], notice]),
+    );
+  });
+
+  test('a registry is heard about processes of its own node alone, and about claims of a time that can be', async () => {
+    const [node, other, third] = [startTestNode(), startTestNode(), startTestNode()];
+    await node.run(() => names.start());
+    const reports: unknown[] = [];
+    node.on('report', ({ notice }) => reports.push(notice));
+    await node.run(async () => {
+      const registry = node.whereis('names')!;
+      const [theirs, foreign] = [idle(other), idle(third)];
+      const notices = [
+        ['exchange', theirs, 'random', [['printer', foreign, 1]], 'none'],
+        ['claimed', theirs, 'printer', foreign, 1],
+        ['claimed', theirs, 'printer', theirs, 8.64e15 + 1],
+      ];
+      for (const notice of notices) genCast('$gen_cast', registry, notice);
+      await names.sync();
+      expect(reports).toEqual(notices);
+      expect(names.registeredNames()).toEqual([]);
+    });
   });
 });
