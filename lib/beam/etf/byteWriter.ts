@@ -30,7 +30,10 @@ export class ByteWriter {
     if (start === 0 && this.bytes.length > largest) this.#replace(Buffer.allocUnsafeSlow(smallest));
   }
 
-  /** Makes room, and gives the place of these bytes. */
+  /**
+   * Makes room, and gives the place of these bytes. It may replace the buffer: to be called before that is looked at, and
+   * JavaScript looks at what stands to the left of an assignment or a dot first.
+   */
   take(size: number): number {
     const { at } = this;
     if (at + size > this.bytes.length) this.#grow(at + size);
@@ -39,7 +42,8 @@ export class ByteWriter {
   }
 
   u8(value: number): void {
-    this.bytes[this.take(1)] = value;
+    const at = this.take(1);
+    this.bytes[at] = value;
   }
 
   /** A tag and a byte. */
@@ -50,19 +54,23 @@ export class ByteWriter {
   }
 
   u16(value: number): void {
-    this.#view.setUint16(this.take(2), value);
+    const at = this.take(2);
+    this.#view.setUint16(at, value);
   }
 
   u32(value: number): void {
-    this.#view.setUint32(this.take(4), value);
+    const at = this.take(4);
+    this.#view.setUint32(at, value);
   }
 
   i32(value: number): void {
-    this.#view.setInt32(this.take(4), value);
+    const at = this.take(4);
+    this.#view.setInt32(at, value);
   }
 
   f64(value: number): void {
-    this.#view.setFloat64(this.take(8), value);
+    const at = this.take(8);
+    this.#view.setFloat64(at, value);
   }
 
   put(bytes: Uint8Array): void {

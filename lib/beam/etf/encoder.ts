@@ -120,12 +120,17 @@ export class TermEncoder {
     if (term instanceof Binary) return this.#scalars.binary(term);
     if (term instanceof Float) return this.#scalars.float(term.value);
     if (term instanceof Uint8Array) return this.#scalars.bytes(term);
-    if (term instanceof Opaque) return term.copyTo(this.output.bytes, this.output.take(term.byteSize));
+    if (term instanceof Opaque) return this.#opaque(term);
     if (term instanceof ImproperList) return this.#list(term.items, term.tail);
     if (term instanceof Error) return this.#array(['js_error', term.name, term.message]);
     if (!isPlainObject(term)) return this.#refuse(`an instance of ${classOf(term)} cannot travel to an Erlang node`);
     const pairs = Object.entries(term);
     return this.#pairs(pairs, pairs.length);
+  }
+
+  #opaque(term: Opaque): void {
+    const at = this.output.take(term.byteSize);
+    term.copyTo(this.output.bytes, at);
   }
 
   #array(array: readonly unknown[]): void {
