@@ -73,7 +73,8 @@ export class BeamWay implements Way {
   }
 
   lost(): void {
-    if (!this.#isAttaching) this.#options.onIdle(this);
+    // Who was told of the loss may have tried again by now.
+    if (!this.isTrying) this.#options.onIdle(this);
   }
 
   /** What the other node is told that wants to connect. It has proven nothing yet: nothing changes here. */
@@ -143,8 +144,9 @@ export class BeamWay implements Way {
 
   #giveUp(reason: string): void {
     const { host, onIdle } = this.#options;
-    host.emit('connection', { event: 'dial_failed', node: this.node, reason });
+    // First: whoever is told may try again, and what that is for must wait for the next attempt.
     this.peer.giveUp(reason);
+    host.emit('connection', { event: 'dial_failed', node: this.node, reason });
     if (!this.isTrying && !this.peer.isConnected) onIdle(this);
   }
 }

@@ -29,8 +29,8 @@ export interface ListenerOptions {
 export class BeamListener {
   readonly #options: ListenerOptions;
   readonly #server: Server;
-  /** Those whose handshake is not over, the oldest first. */
-  readonly #waiting = new Set<Socket>();
+  /** By `host:port`, those whose handshake is not over, the oldest first; over TLS a connection has two sockets. */
+  readonly #waiting = new Map<string, Socket>();
 
   constructor(options: ListenerOptions) {
     this.#options = options;
@@ -41,7 +41,7 @@ export class BeamListener {
         : createTlsServer({ ...tlsSettings(tls), requestCert: true, rejectUnauthorized: true, handshakeTimeout });
     if (tls === undefined) return;
     this.#server.on('connection', (socket: Socket) => this.#limit(socket));
-    this.#server.on('secureConnection', (socket: TLSSocket) => this.#connected(socket));
+    this.#server.on('secureConnection', (socket: TLSSocket) => this.#secured(socket));
     this.#server.on('tlsClientError', (error: Error, socket: TLSSocket) => {
       this.#options.onRefused(addressOf(socket), describeTlsError(error));
     });
@@ -67,16 +67,26 @@ export class BeamListener {
 
   close(): void {
     this.#server.close();
-    for (const socket of this.#waiting) socket.destroy();
+    for (const socket of this.#waiting.values()) socket.destroy();
   }
 
   #limit(socket: Socket): void {
-    this.#waiting.add(socket);
-    socket.once('close', () => this.#waiting.delete(socket));
+    const remote = addressOf(socket);
+    this.#waiting.set(remote, socket);
+    socket.once('close', () => {
+      if (this.#waiting.get(remote) === socket) this.#waiting.delete(remote);
+    });
     socket.on('error', () => undefined);
     // Who means well is done in some milliseconds: the oldest is the likeliest not to.
     const [oldest] = this.#waiting;
-    if (this.#waiting.size > maxWaiting) oldest!.destroy();
+    if (this.#waiting.size > maxWaiting) oldest![1].destroy();
+  }
+
+  #secured(socket: TLSSocket): void {
+    if (this.#waiting.has(addressOf(socket))) return this.#connected(socket);
+    // It had waited for too long.
+    socket.on('error', () => undefined);
+    socket.destroy();
   }
 
   #connected(socket: Socket): void {
@@ -97,7 +107,7 @@ export class BeamListener {
     answer(packets, own, admitCertified)
       .then(
         (other) => {
-          this.#waiting.delete(socket);
+          this.#waiting.delete(remoteAddress);
           onConnection(established(packets, other, settings));
         },
         (error: unknown) => {
