@@ -15,6 +15,7 @@ import type { Admission, OtherNode, OwnNode } from './handshake/handshake.js';
 import { BeamWay } from './peer/beamWay.js';
 import { dial } from './peer/dial.js';
 import { BeamListener } from './peer/listener.js';
+import type { BeamConnection } from './wire/beamConnection.js';
 import { startServices } from './services.js';
 import { BeamFormat } from './signals/beamFormat.js';
 import type { BeamTerms } from './signals/beamTerms.js';
@@ -45,17 +46,18 @@ export class Beam {
     this.name = name;
     this.#settings = settings;
     this.#own = { name, cookie, creation: node.creation };
-    this.#services = startServices(node, name);
-    const identifiers = new Identifiers(name, node.incarnation);
-    this.#terms = { identifiers, vocabulary, limits, binaries, sender: this.#services.sender };
-    this.#encoder = new TermEncoder(this.#terms);
+    // First of all that leaves something behind: it refuses certificates that are none.
     this.#listener = new BeamListener({
       settings,
       own: this.#own,
       admit: (other) => this.#admit(other),
-      onConnection: (connection) => this.#wayTo(connection.remote.id).accepted(connection),
+      onConnection: (connection) => this.#accepted(connection),
       onRefused: (who, reason) => node.emit('connection', { event: 'refused', node: who, reason }),
     });
+    this.#services = startServices(node, name);
+    const identifiers = new Identifiers(name, node.incarnation);
+    this.#terms = { identifiers, vocabulary, limits, binaries, sender: this.#services.sender };
+    this.#encoder = new TermEncoder(this.#terms);
     this.#forgetStop = node.onStop(() => this.leave());
     node.peers.findBy((other) => this.#find(other));
   }
@@ -78,7 +80,12 @@ export class Beam {
    */
   connect(name: string): Promise<boolean> {
     if (partsOf(name) === undefined || name === this.name) throw badarg('connect', 'name', name, 'another name@host');
-    return ownedPromise<boolean>(this.node, (resolve) => this.#wayTo(name).peer.connect(resolve));
+    const reason = this.#obstacleTo(name);
+    if (reason === undefined) {
+      return ownedPromise<boolean>(this.node, (resolve) => this.#wayTo(name).peer.connect(resolve));
+    }
+    this.node.emit('connection', { event: 'dial_failed', node: name, reason });
+    return Promise.resolve(false);
   }
 
   /**
@@ -103,14 +110,30 @@ export class Beam {
   }
 
   #admit({ name }: OtherNode): Admission {
-    const { allow } = this.#settings;
-    if (this.#leaving !== undefined || (allow !== undefined && !allow.has(name))) return 'not_allowed';
-    return this.#ways.get(name)?.admit() ?? 'ok';
+    return this.#obstacleTo(name) === undefined ? (this.#ways.get(name)?.admit() ?? 'ok') : 'not_allowed';
+  }
+
+  #accepted(connection: BeamConnection): void {
+    const { id } = connection.remote;
+    const obstacle = this.#obstacleTo(id);
+    if (obstacle === undefined) this.#wayTo(id).accepted(connection);
+    else connection.close(obstacle);
   }
 
   #find(name: string): Peer | undefined {
-    const isNode = partsOf(name) !== undefined && name !== this.name;
-    return isNode && this.#leaving === undefined ? this.#wayTo(name).peer : undefined;
+    const isReachable = partsOf(name) !== undefined && this.#obstacleTo(name) === undefined;
+    return isReachable ? this.#wayTo(name).peer : undefined;
+  }
+
+  /** Why there is to be no connection with a node, whichever of the two makes it; undefined if there may be one. */
+  #obstacleTo(name: string): string | undefined {
+    const { allow } = this.#settings;
+    const { peers } = this.node;
+    if (this.#leaving !== undefined) return 'left';
+    if (name === this.name || name === this.node.name) return 'it has the name of this node';
+    if (allow !== undefined && !allow.has(name)) return 'it is not allowed';
+    const isTaken = peers.has(name) && peers.get(name) !== this.#ways.get(name)?.peer;
+    return isTaken ? 'there is another node with its name' : undefined;
   }
 
   #wayTo(node: string): BeamWay {

@@ -36,7 +36,7 @@ export interface BeamOptions {
   readonly epmd?: boolean | { readonly port?: number };
   /** The ports of nodes by their names; epmd is not asked for them. */
   readonly ports?: Readonly<Record<string, number>>;
-  /** The names of the nodes that may connect. Default: all that know the cookie. */
+  /** The names of the nodes that may connect, and be connected with. Default: all that know the cookie. */
   readonly allow?: readonly string[];
   /** The names of the atoms that are plain strings here; see docs/beam.md. */
   readonly atoms?: Iterable<string>;

@@ -7,12 +7,13 @@ import { exitReasonOf } from '../terms/reasons.js';
 import { ExitError } from '../terms/errors.js';
 import type { Node } from '../node/node.js';
 import type { Driver } from '../process/body.js';
-import { genReply, type From } from '../process/genCall.js';
+import { genReply } from '../process/genCall.js';
 import { send } from '../process/send.js';
 import { startProcess } from '../process/startProcess.js';
 import { atom, Atom } from './etf/atom.js';
 import { list } from './etf/sequences.js';
 import { nameIn } from './signals/controlFields.js';
+import { isFrom } from './signals/outgoing.js';
 
 type Message = readonly unknown[];
 
@@ -55,12 +56,15 @@ export function startServices(node: Node, wireName: string): { readonly sender: 
 
 function netKernel([label, from, request]: Message): void {
   const isPing = label === '$gen_call' && Array.isArray(request) && request[0] === 'is_auth';
-  if (isPing) genReply(from as From, atom('yes'));
+  if (isPing && isFrom(from)) genReply(from, atom('yes'));
 }
 
 function rex(node: Node, wireName: string, message: Message): void {
   const [first, second, third] = message;
-  if (first === '$gen_call') return call(node, third, (result) => genReply(second as From, result));
+  if (first === '$gen_call') {
+    if (isFrom(second)) call(node, third, (result) => genReply(second, result));
+    return;
+  }
   if (!(first instanceof Address)) return;
   if (nameIn(second) === 'features_request') {
     send(first, ['features_reply', Atom.of(wireName), list(atom('erpc'))]);

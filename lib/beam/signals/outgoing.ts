@@ -38,7 +38,8 @@ export function outgoing(message: unknown, to: Target, vocabulary: Vocabulary): 
   }
 }
 
-function isFrom(term: unknown): term is readonly [Address, Ref] {
+/** Whether a term is a caller with the tag of its call. */
+export function isFrom(term: unknown): term is readonly [Address, Ref] {
   return Array.isArray(term) && term.length === 2 && term[0] instanceof Address && term[1] instanceof Ref;
 }
 
