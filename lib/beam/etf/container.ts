@@ -42,6 +42,13 @@ export function tupleOf(items: unknown[], vocabulary: Vocabulary): readonly unkn
   return sealed(items, 'tuple');
 }
 
+/** How many terms `listOf` copies: those of a tail that is a list itself. */
+export function copiedBy(items: readonly unknown[]): number {
+  const tail = items[items.length - 1];
+  if (tail instanceof ImproperList) return tail.items.length;
+  return Array.isArray(tail) && sequenceKind(tail) === 'list' ? tail.length : 0;
+}
+
 /** The list of its items, the last of which is its tail. */
 export function listOf(items: unknown[]): unknown {
   const tail = items.pop();

@@ -6,7 +6,7 @@
 import { AtomReader } from './atomReader.js';
 import { Binary } from './binary.js';
 import { ByteReader } from './byteReader.js';
-import { Container, listOf, mapOf, tupleOf, type ContainerKind } from './container.js';
+import { Container, copiedBy, listOf, mapOf, tupleOf, type ContainerKind } from './container.js';
 import { DecodeError } from './etfError.js';
 import { Float } from './float.js';
 import { IdentifierReader } from './identifierReader.js';
@@ -34,7 +34,11 @@ export class TermDecoder {
   readonly #atoms: AtomReader;
   readonly #identifiers: IdentifierReader;
   #container: Container | undefined = undefined;
+  /** What has been paid for, see `#charge`. */
   #terms = 0;
+  /** How many parts the open containers want still. */
+  #awaited = 0;
+  #funBytes = 0;
 
   constructor(options: DecoderOptions) {
     this.#options = options;
@@ -54,7 +58,9 @@ export class TermDecoder {
    */
   decode(bytes: Buffer, at: number): unknown {
     this.#input.open(bytes, at);
-    this.#terms = 0;
+    this.#terms = 1;
+    this.#awaited = 1;
+    this.#funBytes = 0;
     try {
       return this.#read();
     } finally {
@@ -66,9 +72,8 @@ export class TermDecoder {
   }
 
   #read(): unknown {
-    const { maxTerms } = this.#options.limits;
     for (;;) {
-      if (++this.#terms > maxTerms) throw new DecodeError(`more than ${maxTerms} terms in one`);
+      this.#awaited--;
       const outer = this.#container;
       let term = this.#readOne();
       // A container has been opened: its parts come first.
@@ -151,10 +156,27 @@ export class TermDecoder {
   #open(kind: ContainerKind, size: number, start = 0, end = 0): unknown {
     if (size === 0) return kind === 'map' ? mapOf([], this.#options.vocabulary) : emptyTuple;
     const { maxDepth } = this.#options.limits;
-    const container = new Container(kind, this.#input.count(size), this.#container, start, end);
+    // Before room is made for them: each is to take a byte of its own.
+    this.#awaited = this.#input.count(this.#awaited + size);
+    this.#charge(size);
+    const container = new Container(kind, size, this.#container, start, end);
     if (container.depth > maxDepth) throw new DecodeError(`terms are nested deeper than ${maxDepth} levels`);
     this.#container = container;
     return undefined;
+  }
+
+  /** Terms are paid for when they are promised, and once more when they are copied: that bounds time and memory. */
+  #charge(terms: number): void {
+    const { maxTerms } = this.#options.limits;
+    this.#terms += terms;
+    if (this.#terms > maxTerms) throw new DecodeError(`more than ${maxTerms} terms in one`);
+  }
+
+  // The bytes of a fun are kept, those of funs in it with each of them.
+  #chargeFun(size: number): void {
+    const { maxBytes } = this.#options.limits;
+    this.#funBytes += size;
+    if (this.#funBytes > maxBytes) throw new DecodeError(`funs of more than ${maxBytes} bytes in one term`);
   }
 
   #finished(container: Container): unknown {
@@ -163,10 +185,12 @@ export class TermDecoder {
       case 'tuple':
         return tupleOf(container.items, vocabulary);
       case 'list':
+        this.#charge(copiedBy(container.items));
         return listOf(container.items);
       case 'map':
         return mapOf(container.items, vocabulary);
       case 'fun':
+        this.#chargeFun(container.end - container.start);
         return this.#identifiers.finishedFun(container);
       default:
         return container.kind satisfies never;
@@ -195,7 +219,7 @@ export class TermDecoder {
 
   #string(size: number): readonly unknown[] {
     if (size === 0) return emptyList;
-    this.#terms += size;
+    this.#charge(size);
     return sealed(Array.from(this.#input.slice(size)), 'list');
   }
 

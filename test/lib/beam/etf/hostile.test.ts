@@ -54,6 +54,35 @@ it('the number of terms, of atoms, and the size of integers are limited', () => 
   expect(() => termToBinary(2n ** 70_000n)).toThrow('at most 8192 can travel');
 });
 
+it('containers in each other cannot promise the same bytes, and nothing beyond the limit is made room for', () => {
+  const nested = '83' + '690000ffff'.repeat(510) + '6a'.repeat(2 * 65_535);
+  expect(() => read(nested)).toThrow(/^\d+ terms cannot be in \d+ bytes$/);
+  const wide = '8369000fffff' + '6a'.repeat(0xfffff);
+  expect(() => read(wide, { limits: { maxTerms: 1000 } })).toThrow('more than 1000 terms in one');
+  expect(read(wide)).toHaveLength(0xfffff);
+});
+
+it('a list whose tail is a list costs what is copied', () => {
+  const inner = '6c000003e8' + '6101'.repeat(1000) + '6a';
+  const nested = '83' + '6c000000016101'.repeat(100) + inner;
+  expect(read(nested)).toHaveLength(1100);
+  expect(() => read(nested, { limits: { maxTerms: 50_000 } })).toThrow('more than 50000 terms in one');
+  const improper = '83' + '6c000000016101'.repeat(100) + inner.slice(0, -2) + '6102';
+  expect(() => read(improper, { limits: { maxTerms: 50_000 } })).toThrow('more than 50000 terms in one');
+});
+
+it('funs in funs cost the bytes of each', () => {
+  const pid = '5877016100000001' + '00000000'.repeat(2);
+  const around = (free: string): string => {
+    const rest = '00' + '00'.repeat(16) + '00000000' + '00000001' + '770161' + '6101' + '6101' + pid + free;
+    return '70' + (rest.length / 2 + 4).toString(16).padStart(8, '0') + rest;
+  };
+  let fun = '6d' + (1000).toString(16).padStart(8, '0') + '61'.repeat(1000);
+  for (let level = 0; level < 100; level++) fun = around(fun);
+  expect(read('83' + fun)).toMatchObject({ kind: 'fun', byteSize: fun.length / 2 });
+  expect(() => read('83' + fun, { limits: { maxBytes: 10_000 } })).toThrow('funs of more than 10000 bytes in one term');
+});
+
 it('a compressed term cannot grow beyond what it says, nor beyond the limit', () => {
   const bomb = (size: number, said: number): Buffer => {
     const header = Buffer.from([131, 80, 0, 0, 0, 0]);
