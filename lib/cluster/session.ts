@@ -64,10 +64,11 @@ export class Session {
       case 'exit':
         return signal.linked && !links.end(signal.from, signal.to) ? undefined : this.#post(signal, parcel);
       case 'monitor':
+        this.#post(signal);
         monitors.set(signal.ref.id, signal);
         // A call, if the far end takes none in one piece.
         if (signal.ref instanceof Call) this.#host.incarnation.hold(signal.ref);
-        return this.#post(signal);
+        return;
       case 'call': {
         const { from, to, ref } = signal;
         this.#post(signal, parcel);

@@ -1,5 +1,7 @@
 /** Atoms on their way out: their bytes are kept, as long as they are few. */
+import { isAtomName } from './atom.js';
 import type { ByteWriter } from './byteWriter.js';
+import { EncodeError } from './etfError.js';
 import { tags } from './tags.js';
 
 const most = 4096;
@@ -12,6 +14,7 @@ export class AtomWriter {
     this.#output = output;
   }
 
+  /** @throws EncodeError if no atom can have the name */
   put(name: string): void {
     let bytes = this.#known.get(name);
     if (bytes === undefined) {
@@ -26,6 +29,10 @@ export class AtomWriter {
 }
 
 function bytesOf(name: string): Buffer {
+  if (!isAtomName(name)) {
+    const problem = `an atom is up to 255 characters long, without halves of any; this one has ${name.length}`;
+    throw new EncodeError('atom', [], problem);
+  }
   const text = Buffer.from(name, 'utf8');
   const header =
     text.length < 256 ? [tags.smallAtomUtf8, text.length] : [tags.atomUtf8, text.length >> 8, text.length & 0xff];

@@ -2,6 +2,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
+import { down, monitor, netAdm, on, receive, send } from 'regent-otp';
+import { genServer } from 'regent-otp/behaviours';
 import { createAuthority, issueNodeCertificate } from 'regent-otp/certs';
 import type { BeamOptions, BeamTls } from 'regent-otp/beam';
 import { startBeams, type BeamNode } from '../../support/beam/beamPair.js';
@@ -69,4 +71,25 @@ it('an attempt that is made when the failure of another is told has an end of it
   expect(await beam.connect(nobody)).toBe(false);
   await again;
   expect(order).toEqual(['dial_failed', 'dial_failed', 'second']);
+});
+
+it('a name that no atom can have is the error of whoever uses it, and costs no connection', async () => {
+  const [first, second] = await start({ [one]: {}, [two]: {} });
+  await first!.beam.connect(two);
+  const lost: unknown[] = [];
+  for (const { node } of [first!, second!]) node.on('nodedown', (name) => void lost.push(name));
+  const unusable = ['x'.repeat(256), `half \ud800`];
+  const problem = /^atom: an atom is up to 255 characters long/;
+  await first!.node.run(async () => {
+    for (const name of unusable) {
+      expect(() => send([name, two], 'hello')).toThrow(problem);
+      expect(() => monitor('process', [name, two])).toThrow(problem);
+      await expect(genServer.call([name, two], 'hello')).rejects.toThrow(problem);
+    }
+    const ref = monitor('process', ['x'.repeat(255), two]);
+    expect(await receive(on(down(ref), ([, , , , why]) => why))).toBe('noproc');
+  });
+  // What is left of the process has been told by the time that this one is answered.
+  expect(await first!.node.run(() => netAdm.ping(two))).toBe('pong');
+  expect(lost).toEqual([]);
 });
