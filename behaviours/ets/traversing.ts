@@ -120,7 +120,8 @@ function fold<T extends EtsObject, A>(
   slots: readonly Slot[],
 ): A {
   let accumulated = start;
+  // The function may change the table, and with it the objects of a slot.
   for (const slot of slots)
-    for (const object of slot.objects) accumulated = fun(given(table, object) as unknown as T, accumulated);
+    for (const object of [...slot.objects]) accumulated = fun(given(table, object) as unknown as T, accumulated);
   return accumulated;
 }

@@ -123,6 +123,18 @@ test('an owner may be killed while others read: they find the table whole, or no
     send(me, 'done');
   }));
 
+test('a fold over a bag that adds to the key it is at ends with what was there', () =>
+  inProcess(() => {
+    const table = ets.new<readonly [string, number]>('t', ['bag']);
+    ets.insert(table, ['a', 1], ['a', 2]);
+    const add = (values: readonly number[], [key, value]: readonly [string, number]): readonly number[] => {
+      if (values.length < 10) ets.insert(table, [key, value + 10]);
+      return [...values, value];
+    };
+    expect(ets.foldl((object, values: readonly number[]) => add(values, object), [], table)).toEqual([1, 2]);
+    expect(ets.lookup(table, 'a')).toHaveLength(4);
+  }));
+
 test('a table that is emptied, or whose objects go while it is read, gives what is left', () =>
   inProcess(() => {
     const table = ets.new<readonly [number]>('t', []);
