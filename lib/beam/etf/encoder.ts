@@ -69,7 +69,7 @@ export class TermEncoder {
   pid(address: Address): void {
     const { output } = this;
     const identifiers = this.#identifiers;
-    if (address.home === identifiers.own) identifiers.expose(address);
+    identifiers.expose(address);
     output.u8(tags.newPid);
     this.atoms.put(identifiers.wireNameOf(address.node));
     const at = output.take(12);

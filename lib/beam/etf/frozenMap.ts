@@ -14,7 +14,10 @@ export class FrozenMap extends Map<unknown, unknown> {
   }
 
   override get(key: unknown): unknown {
-    return super.get(super.has(key) ? key : this.#equalTo(key));
+    if (super.has(key)) return super.get(key);
+    const equal = this.#equalTo(key);
+    // A map can have the key undefined as well.
+    return equal === undefined ? undefined : super.get(equal);
   }
 
   override has(key: unknown): boolean {

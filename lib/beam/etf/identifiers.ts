@@ -40,7 +40,7 @@ export class Identifiers {
     return wireName === this.wireName ? this.own.node : wireName;
   }
 
-  /** To be called before an identifier of this node leaves. */
+  /** To be called before an address or a reference of this node leaves. */
   expose(identifier: Address | Ref): void {
     this.#departures.expose(identifier);
   }

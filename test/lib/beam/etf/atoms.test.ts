@@ -1,5 +1,6 @@
 // Which texts are atoms, and which arrays tuples.
 import { expect, it } from 'vitest';
+import { self, startNode } from 'regent-otp';
 import { atom, Atom, binary, Binary, binaryToTerm, list, termToBinary, text, tuple } from 'regent-otp/beam';
 
 const atoms = ['deposit', 'owner'];
@@ -84,4 +85,10 @@ it('what is no atom, no text and no number of Erlang is refused with the path to
 
 it('an Error travels as a tuple with its name and message', () => {
   expect(there(new TypeError('no such field'))).toEqual(['js_error', 'TypeError', 'no such field']);
+});
+
+it('an address is the same object on its way back', async () => {
+  const node = startNode();
+  expect(await node.run(() => binaryToTerm(termToBinary(self())) === self())).toBe(true);
+  await node.stop();
 });

@@ -102,6 +102,11 @@ it('what arrives cannot be changed', () => {
   expect(bits.toBytes()).toEqual(Uint8Array.of(255, 0));
 });
 
+it('a map that has the key undefined does not find that for another', () => {
+  const map = binaryToTerm(termToBinary(new Map<unknown, unknown>([[undefined, 'found'], [[1], 2]]))) as FrozenMap; // prettier-ignore
+  expect([map.get(undefined), map.get([1]), map.get([2]), map.has([2])]).toEqual(['found', 2, undefined, false]);
+});
+
 it('a map finds a key by what it holds', () => {
   const map = binaryToTerm(termToBinary(new Map([[tuple(1, binary('ok')), 'found']]))) as FrozenMap;
   expect(map.get(tuple(1, 'ok'))).toBe('found');
