@@ -1,4 +1,5 @@
 /** Atoms on their way out: their bytes are kept, as long as they are few. */
+import { inspect } from 'node:util';
 import { isAtomName } from './atom.js';
 import type { ByteWriter } from './byteWriter.js';
 import { EncodeError } from './etfError.js';
@@ -30,8 +31,7 @@ export class AtomWriter {
 
 function bytesOf(name: string): Buffer {
   if (!isAtomName(name)) {
-    const problem = `an atom is up to 255 characters long, without halves of any; this one has ${name.length}`;
-    throw new EncodeError('atom', [], problem);
+    throw new EncodeError('atom', [], `an atom is up to 255 whole characters long, not ${inspect(name)}`);
   }
   const text = Buffer.from(name, 'utf8');
   const header =
