@@ -28,4 +28,5 @@ export {
   type TermOptions,
   type TextData,
 } from '../../lib/beam/index.js';
-export { shadow, type Difference, type ShadowOptions } from './shadow.js';
+export type { Difference } from './comparing.js';
+export { shadow, type ShadowOptions } from './shadow.js';

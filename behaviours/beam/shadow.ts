@@ -2,38 +2,27 @@
  * Shadow: a server in place of one that is being ported. The Erlang original answers; the port gets the same requests in the same
  * order, and what it would have answered is compared. Nobody sees the port's answers but whoever is told of differences.
  */
-import { currentNode, send, termEquals, type From } from '../../lib/index.js';
-import { binaryToTerm, termToBinary } from '../../lib/beam/index.js';
-import type { Response } from '../gen/responses.js';
+import { after, badarg, cancelTimer, on, receive, Ref, self, startTimer, type From } from '../../lib/index.js';
+import { P } from 'ts-pattern';
+import { abandon, type Response } from '../gen/responses.js';
 import type { RequestIds } from '../gen/requestIds.js';
 import type { StartResult } from '../gen/start.js';
 import { genServer } from '../genServer/module.js';
-import type { AnyCall } from '../genServer/types.js';
 import { GenServer } from '../genServer/server.js';
-import { locate, type ServerName, type ServerRef } from '../via.js';
+import type { ServerName, ServerRef } from '../via.js';
+import { ask, forward, toBoth, type Exit } from './asking.js';
+import { compare, type Comparing } from './comparing.js';
 
-/** A request that the two answered differently. */
-export interface Difference {
-  readonly request: unknown;
-  /** The original's reply. */
-  readonly original: unknown;
-  /** The port's, or `['EXIT', reason]` if it has ended instead. */
-  readonly port: unknown;
-  /** The how-manieth call it was, from 1. */
-  readonly number: number;
-}
-
-export interface ShadowOptions {
+export interface ShadowOptions extends Comparing {
   /** The server that answers: `['bank', 'a@host']`. */
   readonly original: ServerRef;
   /** The server that is compared with it. It should begin in the same state. */
   readonly port: ServerRef;
-  /** The atoms of the protocol, as `joinBeam` is told: replies are compared as Erlang would see them. */
-  readonly atoms?: Iterable<string>;
-  /** Is told of each difference, in the process of the shadow. */
-  readonly onDifference?: (difference: Difference) => void;
-  /** Whether two replies count as the same, if they are not equal: for those with times or pids in them. */
-  readonly isSame?: (original: unknown, port: unknown, request: unknown) => boolean;
+  /**
+   * How long the port may take once the original has answered, ms, or 'infinity'; then the call is given up, and reported with
+   * `['EXIT', 'timeout']` as the port's reply. Default: 5000.
+   */
+  readonly portTimeout?: number | 'infinity';
 }
 
 type Side = 'original' | 'port';
@@ -43,36 +32,51 @@ type Label = readonly [side: Side, number: number];
 interface Pending {
   readonly request: unknown;
   readonly from: From;
+  /** The request to the port; what it counts as if that cannot travel. */
+  readonly toPort: Ref | Exit;
   readonly answers: { original?: unknown; port?: unknown };
+  timer?: Ref;
 }
 
 interface State {
   readonly options: ShadowOptions;
   readonly ids: RequestIds<unknown, Label>;
   readonly pending: Map<number, Pending>;
+  /** The timers of the calls that wait for the port alone. */
+  readonly timers: Map<Ref, number>;
   readonly calls: number;
 }
 
+const defaultPortTimeout = 5000;
+const word = 2 ** 32;
+
 class ShadowServer extends GenServer<State> {
   init(options: ShadowOptions) {
-    return ['ok', { options, ids: genServer.reqidsNew(), pending: new Map(), calls: 0 } satisfies State] as const;
+    const state: State = { options, ids: genServer.reqidsNew(), pending: new Map(), timers: new Map(), calls: 0 };
+    return ['ok', state] as const;
   }
 
   override handleCall(request: unknown, from: From, state: State) {
     const number = state.calls + 1;
     const { original, port } = state.options;
-    state.pending.set(number, { request, from, answers: {} });
-    const one = ask(original, request, ['original', number], state.ids);
-    return ['noreply', { ...state, calls: number, ids: ask(port, request, ['port', number], one) }] as const;
+    const toOriginal = ask(original, request);
+    if (!(toOriginal instanceof Ref)) return ['reply', toOriginal, state] as const;
+    const toPort = ask(port, request);
+    const isAsked = toPort instanceof Ref;
+    state.pending.set(number, { request, from, toPort, answers: isAsked ? {} : { port: toPort } });
+    const one = genServer.reqidsAdd(toOriginal, ['original', number] as const, state.ids);
+    const ids = isAsked ? genServer.reqidsAdd(toPort, ['port', number] as const, one) : one;
+    return ['noreply', { ...state, calls: number, ids }] as const;
   }
 
   override handleCast(request: unknown, state: State) {
-    genServer.cast(state.options.original, request);
-    genServer.cast(state.options.port, request);
+    toBoth(state.options, (server) => void genServer.cast(server, request));
     return ['noreply', state] as const;
   }
 
-  override handleInfo(info: unknown, state: State) {
+  override async handleInfo(info: unknown, state: State) {
+    const timer = timerIn(info);
+    if (timer !== undefined && state.timers.has(timer)) return this.#timedOut(timer, state);
     const answer = genServer.checkResponse(info, state.ids, true);
     if (answer === 'no_request' || answer === 'no_reply') {
       forward(state.options, info);
@@ -84,45 +88,46 @@ class ShadowServer extends GenServer<State> {
     return ['noreply', { ...state, ids }] as const;
   }
 
-  #answered({ options, pending }: State, side: Side, number: number, response: Response): void {
-    const call = pending.get(number)!;
+  #answered(state: State, side: Side, number: number, response: Response): void {
+    const call = state.pending.get(number)!;
     const reply = response[0] === 'reply' ? response[1] : (['EXIT', response[1][0]] as const);
     call.answers[side] = reply;
     if (side === 'original') genServer.reply(call.from, reply);
-    if (!('original' in call.answers && 'port' in call.answers)) return;
+    if (!('original' in call.answers)) return;
+    if ('port' in call.answers) return this.#finish(state, number, call);
+    const { portTimeout = defaultPortTimeout } = state.options;
+    if (portTimeout === 'infinity') return;
+    call.timer = startTimer(portTimeout, self(), number);
+    state.timers.set(call.timer, number);
+  }
+
+  async #timedOut(timer: Ref, state: State) {
+    const number = state.timers.get(timer)!;
+    state.timers.delete(timer);
+    const call = state.pending.get(number);
+    if (!(call?.toPort instanceof Ref)) return ['noreply', state] as const;
+    const { toPort } = call;
+    abandon(toPort);
+    // It may have come all the same, behind the message of the timer.
+    call.answers.port = await receive(
+      on([toPort, P._], ([, reply]) => reply),
+      after(0, () => ['EXIT', 'timeout'] as const),
+    );
+    this.#finish(state, number, call);
+    return ['noreply', { ...state, ids: state.ids.without(toPort) as State['ids'] }] as const;
+  }
+
+  #finish({ options, pending, timers }: State, number: number, { request, answers, timer }: Pending): void {
     pending.delete(number);
-    compare(options, { request: call.request, original: call.answers.original, port: call.answers.port, number });
+    // One that has run out already is known by its message.
+    if (timer !== undefined && cancelTimer(timer) !== false) timers.delete(timer);
+    compare(options, { request, original: answers.original, port: answers.port, number });
   }
 }
 
-function ask(server: ServerRef, request: unknown, label: Label, ids: State['ids']): State['ids'] {
-  return genServer.sendRequest<AnyCall, unknown, unknown, Label, Label>(server, request, label, ids);
-}
-
-function forward({ original, port }: ShadowOptions, message: unknown): void {
-  for (const server of [original, port]) {
-    const to = locate(server);
-    if (to !== undefined) send(to, message);
-  }
-}
-
-function compare(options: ShadowOptions, difference: Difference): void {
-  const { original, port, request } = difference;
-  if (isEqual(original, port, options.atoms) || options.isSame?.(original, port, request) === true) return;
-  currentNode().emit('report', { label: ['shadow', 'difference'], ...difference });
-  options.onDifference?.(difference);
-}
-
-/** Whether both are the same term in Erlang: a reply that cannot travel is none. */
-function isEqual(original: unknown, port: unknown, atoms: Iterable<string> = []): boolean {
-  const declared = [...atoms];
-  const seen = (reply: unknown): unknown =>
-    binaryToTerm(termToBinary(reply, { atoms: declared }), { atoms: declared, binaries: 'bytes' });
-  try {
-    return termEquals(seen(original), seen(port));
-  } catch {
-    return false;
-  }
+function timerIn(info: unknown): Ref | undefined {
+  const [tag, ref] = Array.isArray(info) ? (info as readonly unknown[]) : [];
+  return tag === 'timeout' && ref instanceof Ref ? ref : undefined;
 }
 
 /** Servers that compare a port with its original. */
@@ -130,7 +135,8 @@ export const shadow = {
   /**
    * Starts a shadow that is linked with the caller: a server that forwards each call, cast and message to the original and to
    * the port, replies what the original replies, and reports where the port's reply differs: to `onDifference`, and by an event
-   * 'report' of the node with the label `['shadow', 'difference']`. It ends when the original does.
+   * 'report' of the node with the label `['shadow', 'difference']`. It ends when the original does. A call whose request cannot
+   * travel to the original is answered `['EXIT', ['not_transferable', problem]]`.
    *
    * @param name under which callers find it, as in `genServer.startLink`
    * @example
@@ -152,6 +158,10 @@ export const shadow = {
    * await genServer.call('double', 21); // => 42
    */
   startLink(name: ServerName, options: ShadowOptions): Promise<StartResult> {
+    const { portTimeout = defaultPortTimeout } = options;
+    const isTime =
+      portTimeout === 'infinity' || (Number.isInteger(portTimeout) && portTimeout >= 0 && portTimeout < word);
+    if (!isTime) throw badarg('shadow.startLink', 'portTimeout', portTimeout, "ms from 0 to 4294967295 or 'infinity'");
     return genServer.startLink(name, ShadowServer, options);
   },
 } as const;

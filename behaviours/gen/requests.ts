@@ -40,7 +40,13 @@ export function sendRequest(label: string | Address, server: ServerRef, request:
   const to = locate(server);
   if (to === undefined) return failedRequest(server);
   const id = monitor('process', to, [['alias', 'reply_demonitor']]);
-  send(to, [label, [self(), id], request]);
+  try {
+    send(to, [label, [self(), id], request]);
+  } catch (error) {
+    // What cannot travel was never asked: nobody wants to hear of the end of the server.
+    abandon(id);
+    throw error;
+  }
   return id;
 }
 
