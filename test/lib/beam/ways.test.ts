@@ -47,9 +47,9 @@ it.each(['plain', 'TLS'])(
     }
     // 64 may wait: the oldest make room.
     const evicted = silent.slice(0, 6).map(async (socket) => {
-    if (!socket.closed) await once(socket.resume(), 'close');
-  });
-  await Promise.all(evicted);
+      if (!socket.closed) await once(socket.resume(), 'close');
+    });
+    await Promise.all(evicted);
     expect([first!.beam.nodes(), second!.beam.nodes()]).toEqual([[two], [one]]);
   },
 );
