@@ -50,7 +50,14 @@ export type { ProcessFunction } from './process/functionBody.js';
 export { spawnRequest, spawnRequestAbandon } from './process/spawnRequest.js';
 export type { ReplyWanted, SpawnOption, SpawnRequestOption } from './process/spawnOptions.js';
 
-export type { ConnectionEvent, LongScheduleEvent, NodedownReason, NodeEvents, ReportEvent } from './node/events.js';
+export type {
+  ConnectionEvent,
+  LongScheduleEvent,
+  NodedownReason,
+  NodeEvents,
+  ReportEvent,
+  ShellEvent,
+} from './node/events.js';
 export { jsonLines, type LineWriter } from './node/jsonLines.js';
 export type { MailboxHandle } from './node/mailboxHandle.js';
 export {

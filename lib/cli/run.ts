@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { CertificateError } from '../certs/index.js';
 import { certsCommand } from './certsCommand.js';
+import { shellCommand } from './shellCommand.js';
 import { version } from './version.js';
 
 /** Where text goes; each text ends its lines itself. */
@@ -37,7 +38,7 @@ function program({ out, err }: Output): Command {
     .showSuggestionAfterError(false)
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: err, outputError: (text, write) => write(usageError(text)) });
-  return command.addCommand(inherit(certsCommand(out), command));
+  return command.addCommand(inherit(certsCommand(out), command)).addCommand(inherit(shellCommand(), command));
 }
 
 // addCommand, unlike command, leaves a command and those below it with settings of their own.

@@ -17,6 +17,7 @@ import { Discoveries } from './discoveries.js';
 import type { Member, NodeStatus } from './member.js';
 import { Members, type MemberChanges } from './members.js';
 import type { Credentials, ClusterSpecFile, NodeSpec, NodeSpecFile } from './spec/clusterSpec.js';
+import { ShellDoor } from './shell/shellDoor.js';
 import { fingerprintOf } from './spec/fingerprint.js';
 import { readClusterSpec } from './spec/readClusterSpec.js';
 import { readNodeSpec } from './spec/readNodeSpec.js';
@@ -35,6 +36,7 @@ export class Cluster {
   readonly #local: LocalNode;
   readonly #forgetStop: () => void;
   readonly #certificates: CertificateKeeper | undefined;
+  readonly #shells: ShellDoor;
 
   /** For the library alone: use `joinCluster`. */
   constructor(node: Node, settings: ClusterSettings) {
@@ -51,7 +53,8 @@ export class Cluster {
     });
     this.#discoveries = new Discoveries(node, this.#members);
     this.#local = localNode(node, settings, () => this.#fingerprint);
-    const standing = () => this.#members.all().flatMap((member) => member.standing);
+    this.#shells = new ShellDoor({ node, connections: () => this.nodes() }, () => this.#certificates?.check());
+    const standing = () => [...this.#members.all().flatMap((member) => member.standing), ...this.#shells.standing];
     this.#certificates = keeperOf(node, settings, standing);
     this.#forgetStop = node.onStop(() => this.leave());
   }
@@ -182,7 +185,8 @@ export class Cluster {
   }
 
   async #listen(transport: Transport): Promise<void> {
-    const { spec, connection } = this.#settings;
+    const { spec, connection, shell } = this.#settings;
+    if (shell) transport.onVisitor = (visitor) => this.#shells.take(visitor);
     const listener = await acceptConnections({
       transport,
       endpoint: spec.own.listenAddress,
@@ -261,6 +265,7 @@ export class Cluster {
     this.#forgetStop();
     this.#discoveries.stop();
     this.#certificates?.stop();
+    this.#shells.close('the node leaves the cluster');
     await Promise.all([this.#members.leave('left'), this.#listener?.close()]);
     if (this.node.cluster === this) this.node.cluster = undefined;
   }

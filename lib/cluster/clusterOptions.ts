@@ -33,6 +33,8 @@ export interface ClusterOptions extends Omit<ConnectionOptions, 'clock' | 'inRoo
   readonly certificateInterval?: number | 'infinity' | undefined;
   /** How many days before the end of a certificate an event warns. Default: 30, 7 and 1. */
   readonly certificateWarnings?: readonly number[] | undefined;
+  /** Lets who has a certificate for shells use one on this node (`regent shell`): they can do anything. Default: false. */
+  readonly shell?: boolean | undefined;
   /** How much may wait for a connection that is being made, for each node. */
   readonly outbox?: OutboxLimits | undefined;
 }

@@ -31,6 +31,7 @@ export interface ClusterSettings {
   readonly reconnect: BackOffOptions;
   readonly outbox: OutboxLimits;
   readonly isHidden: boolean;
+  readonly shell: boolean;
   readonly certificateInterval: number | 'infinity';
   readonly certificateWarnings: readonly number[];
   /** How long a request to be let in may be on its way, ms. */
@@ -63,6 +64,7 @@ export function clusterSettings(node: Node, options: ClusterOptions): ClusterSet
     reconnect: readReconnect(node, options.reconnect),
     outbox: readOutbox(options.outbox),
     isHidden: readHidden(options.hidden),
+    shell: readShell(options.shell),
     ...readCertificateOptions(options),
     crossingTime: 2 * handshakeTimeout,
   };
@@ -127,6 +129,11 @@ function readCertificateOptions({ certificateInterval = 60_000, certificateWarni
     throw badarg('joinCluster', 'certificateWarnings', certificateWarnings, 'numbers of days greater than 0');
   }
   return { certificateInterval, certificateWarnings };
+}
+
+function readShell(shell: unknown = false): boolean {
+  if (typeof shell !== 'boolean') throw badarg('joinCluster', 'shell', shell, 'true or false');
+  return shell;
 }
 
 function readOutbox(outbox: OutboxLimits = {}): OutboxLimits {

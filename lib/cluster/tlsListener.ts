@@ -6,8 +6,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createServer, type SecureContextOptions, type Server, type TLSSocket } from 'node:tls';
 import { endpointText } from './endpoint.js';
 import { TlsChannel } from './tlsChannel.js';
-import { describeTlsError, nodeIdIn, verifiedPeer } from './tlsSettings.js';
-import type { Channel, Endpoint, Listener } from './transport.js';
+import { describeTlsError, nodeIdIn, verifiedPeer, type VerifiedPeer } from './tlsSettings.js';
+import type { Channel, Endpoint, Listener, Visitor } from './transport.js';
 
 export interface TlsListenerOptions {
   readonly tls: SecureContextOptions;
@@ -17,7 +17,12 @@ export interface TlsListenerOptions {
   readonly maxWaiting: number;
   readonly onChannel: (channel: Channel) => void;
   readonly onRefused: (reason: string, remote: string) => void;
+  /** Takes somebody who is no node, or tells why not. */
+  readonly onVisitor: (visitor: Visitor) => string | undefined;
 }
+
+/** Visitors send no heartbeats: the OS finds out that one is gone, ms. */
+const keepAliveDelay = 60_000;
 
 export class TlsListener implements Listener {
   endpoint: Endpoint = { host: '', port: 0 };
@@ -86,12 +91,20 @@ export class TlsListener implements Listener {
     const { accepts, highWaterMark, onChannel } = this.#options;
     const peer = verifiedPeer(socket);
     const id = nodeIdIn(peer);
+    if (peer?.identity[0] === 'role') return this.#visited(socket, peer, remote);
     if (id === undefined) return this.#turnAway(socket, 'its certificate is not that of a node', remote);
     if (!accepts(id)) return this.#turnAway(socket, `node "${id}" is not in the cluster`, remote);
     this.#waiting.delete(remote);
     onChannel(
       new TlsChannel(socket, { remoteId: id, remoteAddress: remote, certificate: peer!.certificate, highWaterMark }),
     );
+  }
+
+  #visited(socket: TLSSocket, { identity: [, role], certificate }: VerifiedPeer, remoteAddress: string): void {
+    const refusal = this.#options.onVisitor({ role, certificate, remoteAddress, socket });
+    if (refusal !== undefined) return this.#turnAway(socket, refusal, remoteAddress);
+    this.#waiting.delete(remoteAddress);
+    socket.setKeepAlive(true, keepAliveDelay);
   }
 
   // An error comes before its socket is closed, or while that happens: then the socket knows no address any more.

@@ -52,10 +52,18 @@ export function tlsTransport(options: TlsTransportOptions): Transport {
     handshakeTimeout: options.handshakeTimeout ?? 5000,
     maxWaiting: options.maxWaiting ?? 64,
   };
-  return {
+  const transport: Transport = {
+    onVisitor: undefined,
     listen: (at, onChannel, onRefused) =>
       inRootContext(async () => {
-        const listener = new TlsListener({ ...listening, tls, onChannel, onRefused });
+        const listener = new TlsListener({
+          ...listening,
+          tls,
+          onChannel,
+          onRefused,
+          onVisitor: (visitor) =>
+            transport.onVisitor === undefined ? 'its certificate is not that of a node' : transport.onVisitor(visitor),
+        });
         listeners.add(listener);
         listener.onClosed = () => listeners.delete(listener);
         await listener.listen(at).catch((error: unknown) => {
@@ -71,6 +79,7 @@ export function tlsTransport(options: TlsTransportOptions): Transport {
     dial: (to, id, signal) =>
       inRootContext(() => dial(to, id, signal, { tls, highWaterMark, inRootContext, from: options.localAddress })),
   };
+  return transport;
 }
 
 interface Dialling {

@@ -4,6 +4,7 @@
  */
 
 import type { X509Certificate } from 'node:crypto';
+import type { Duplex } from 'node:stream';
 import type { Credentials } from './spec/credentials.js';
 
 /** Where a node listens and can be reached. */
@@ -45,6 +46,15 @@ export interface Channel {
   onClose: (error: Error | undefined) => void;
 }
 
+/** Somebody who has proven to have a role in the cluster, and is no node. */
+export interface Visitor {
+  readonly role: string;
+  readonly certificate: X509Certificate;
+  /** `host:port` of the far end. */
+  readonly remoteAddress: string;
+  readonly socket: Duplex;
+}
+
 /** A node that listens. */
 export interface Listener {
   /** Where it listens indeed (a port of 0 has been replaced). */
@@ -68,4 +78,6 @@ export interface Transport {
    * @throws Error if they cannot be used; then nothing has changed
    */
   setCredentials?(credentials: Credentials): void;
+  /** Takes who has another role than that of a node, or tells why not. Without it nobody but nodes is let in. */
+  onVisitor?: ((visitor: Visitor) => string | undefined) | undefined;
 }

@@ -23,6 +23,8 @@ export interface NodeEvents {
   connection: [event: ConnectionEvent];
   /** A report of a behaviour: a supervisor's, for one. */
   report: [event: ReportEvent];
+  /** Somebody uses a shell on the node. */
+  shell: [event: ShellEvent];
 }
 
 /** Who held the event loop, and for how long. */
@@ -41,6 +43,20 @@ export interface ConnectionEvent {
   readonly node?: string | undefined;
   readonly reason?: string | undefined;
   readonly [detail: string]: unknown;
+}
+
+export interface ShellEvent {
+  readonly event: 'opened' | 'line' | 'closed';
+  /** The subject of the certificate. */
+  readonly who: string;
+  /** The serial number of the certificate. */
+  readonly serial: string;
+  /** `host:port` it comes from. */
+  readonly remote: string;
+  /** What was entered. */
+  readonly line?: string | undefined;
+  /** Why it was closed. */
+  readonly reason?: string | undefined;
 }
 
 export interface ReportEvent {

@@ -24,6 +24,7 @@ const levelOf: { readonly [E in keyof NodeEvents]: keyof typeof levels } = {
   nodedown: 'warn',
   connection: 'warn',
   report: 'info',
+  shell: 'warn',
 };
 
 /**

@@ -6,6 +6,7 @@
  * to: with a listener Node.js would treat errors of plain code as handled too. So those keep Node's output and exit code.
  * The first node of an OS process sets the hook, the last one takes it away.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { currentProcess } from '../process/current.js';
 import type { Host } from '../process/host.js';
 import type { NodeEvents } from './events.js';
@@ -15,6 +16,9 @@ interface CatchingNode extends Host {
 }
 
 type Emit = typeof process.emit;
+
+/** Who takes the errors of the reach of plain code. */
+const takers = new AsyncLocalStorage<(error: unknown) => void>();
 
 const catching = new Set<CatchingNode>();
 let unhook: (() => void) | undefined;
@@ -33,6 +37,11 @@ export function releaseStrayErrors(node: CatchingNode): void {
   unhook = undefined;
 }
 
+/** Does something whose stray errors, unless they are those of a process, are for `take` while a node catches errors. */
+export function catchErrorsIn<T>(take: (error: unknown) => void, action: () => T): T {
+  return takers.run(take, action);
+}
+
 function hook(): () => void {
   const unhookEmit = hookEmit();
   const unhookMicrotasks = Number(process.versions.node.split('.')[0]) < 24 ? hookMicrotasks() : undefined;
@@ -48,7 +57,7 @@ function hookEmit(): () => void {
   const original = before.bind(process) as (...args: unknown[]) => boolean;
   const hooked = ((event: string, ...args: unknown[]): boolean => {
     const isError = event === 'uncaughtException' || event === 'unhandledRejection';
-    return (isError && endsProcess(args[0])) || original(event, ...args);
+    return (isError && isTaken(args[0])) || original(event, ...args);
   }) as Emit;
   process.emit = hooked;
   return () => {
@@ -64,12 +73,13 @@ function hookMicrotasks(): () => void {
   const original = globalThis.queueMicrotask;
   const hooked = (callback: () => void): void => {
     // Plain code's callbacks stay untouched: a rethrown error would show this file in Node's message.
-    if (currentProcess() === undefined || typeof callback !== 'function') return original(callback);
+    if ((currentProcess() ?? takers.getStore()) === undefined || typeof callback !== 'function')
+      return original(callback);
     original(() => {
       try {
         callback();
       } catch (thrown) {
-        if (!endsProcess(thrown)) throw thrown;
+        if (!isTaken(thrown)) throw thrown;
       }
     });
   };
@@ -77,6 +87,13 @@ function hookMicrotasks(): () => void {
   return () => {
     if (globalThis.queueMicrotask === hooked) globalThis.queueMicrotask = original;
   };
+}
+
+function isTaken(thrown: unknown): boolean {
+  if (endsProcess(thrown)) return true;
+  const take = takers.getStore();
+  take?.(thrown);
+  return take !== undefined;
 }
 
 /** Ends the process whose code the error comes from; false if it comes from plain code. */

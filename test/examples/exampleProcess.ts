@@ -21,9 +21,14 @@ export class ExampleProcess {
   /** Resolves when it has ended, and everyone it started that shares its output. */
   readonly ended: Promise<Ended>;
 
-  private constructor(program: string, args: readonly string[], environment: Readonly<Record<string, string>>) {
+  private constructor(
+    program: string,
+    args: readonly string[],
+    environment: Readonly<Record<string, string>>,
+    cwd?: string,
+  ) {
     const env = { ...process.env, NODE_OPTIONS: '', ...environment };
-    this.#child = spawn(process.execPath, [program, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#child = spawn(process.execPath, [program, ...args], { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child.stdout.setEncoding('utf8').on('data', (text: string) => (this.#stdout += text));
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text));
     // It may end without having read what was written.
@@ -45,7 +50,20 @@ export class ExampleProcess {
     args: readonly string[] = [],
     environment: Readonly<Record<string, string>> = {},
   ): Promise<ExampleProcess> {
-    return new ExampleProcess(path.join(await built(), 'examples', example, 'main.js'), args, environment);
+    return ExampleProcess.startFile(path.join(await built(), 'examples', example, 'main.js'), args, environment);
+  }
+
+  /**
+   * @param file a program in JavaScript
+   * @param cwd the folder that it starts in
+   */
+  static startFile(
+    file: string,
+    args: readonly string[] = [],
+    environment: Readonly<Record<string, string>> = {},
+    cwd?: string,
+  ): ExampleProcess {
+    return new ExampleProcess(file, args, environment, cwd);
   }
 
   write(text: string): void {
@@ -68,20 +86,27 @@ export class ExampleProcess {
     return text === '' ? [] : text.split(' ').map(Number);
   }
 
-  /** Waits until its output holds a match; fails if it ends without. */
-  printed(pattern: RegExp): Promise<void> {
+  /** What it has printed. */
+  get lines(): readonly string[] {
+    return this.#stdout.split('\n');
+  }
+
+  /** Waits until its output holds a match, and gives it; fails if it ends without. */
+  printed(pattern: RegExp): Promise<RegExpExecArray> {
     return this.#holds(pattern, this.#child.stdout, () => this.#stdout);
   }
 
   /** As `printed`, of standard error. */
-  complained(pattern: RegExp): Promise<void> {
+  complained(pattern: RegExp): Promise<RegExpExecArray> {
     return this.#holds(pattern, this.#child.stderr, () => this.#stderr);
   }
 
-  async #holds(pattern: RegExp, stream: Readable, text: () => string): Promise<void> {
+  async #holds(pattern: RegExp, stream: Readable, text: () => string): Promise<RegExpExecArray> {
     let hasEnded = false;
     void this.ended.then(() => (hasEnded = true));
-    while (!pattern.test(text())) {
+    for (;;) {
+      const match = pattern.exec(text());
+      if (match !== null) return match;
       if (hasEnded) throw new Error(`ended without ${String(pattern)}:\n${this.#stdout}\n${this.#stderr}`);
       await Promise.race([once(stream, 'data'), this.ended]);
     }

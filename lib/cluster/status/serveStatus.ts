@@ -126,7 +126,9 @@ function answer(
   if (!hosts.has(nameIn(headers.host ?? ''))) return refuse(response, 421, 'the header Host names another server');
   if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405, 'only GET and HEAD');
   if (url !== '/') return refuse(response, 404, 'there is / alone');
-  write(response, 200, `${JSON.stringify(statusOf(node, limit))}\n`);
+  const { cluster } = node;
+  const connections = cluster instanceof Cluster ? cluster.nodes() : null;
+  write(response, 200, `${JSON.stringify(statusOf(node, limit, connections))}\n`);
 }
 
 function refuse(response: ServerResponse, code: number, error: string): void {

@@ -4,7 +4,6 @@
  */
 import type { Node } from '../../node/node.js';
 import type { Process } from '../../process/process.js';
-import { Cluster } from '../cluster.js';
 import type { NodeStatus } from '../member.js';
 
 /** A process in a status. */
@@ -43,11 +42,13 @@ export interface Status {
   readonly processes: readonly ProcessStatus[];
 }
 
-/** @param limit how many processes to list */
-export function statusOf(node: Node, limit: number): Status {
+/**
+ * @param limit how many processes to list
+ * @param connections of the node's cluster, if it is in one
+ */
+export function statusOf(node: Node, limit: number, connections: Status['connections']): Status {
   const processes = [...node.processes];
   const byLength = [...processes].sort((one, other) => other.mailbox.count - one.mailbox.count);
-  const { cluster } = node;
   return {
     node: node.name,
     creation: node.creation,
@@ -55,7 +56,7 @@ export function statusOf(node: Node, limit: number): Status {
     uptime: Math.round(process.uptime()),
     versions: { node: process.versions.node },
     memory: { ...process.memoryUsage() },
-    connections: cluster instanceof Cluster ? cluster.nodes() : null,
+    connections,
     names: Object.fromEntries(node.registered().map((name) => [name, String(node.whereis(name))])),
     processCount: processes.length,
     messageQueueTotal: processes.reduce((sum, { mailbox }) => sum + mailbox.count, 0),
