@@ -174,11 +174,11 @@ test('calls with one timeout that are answered in time set one timer of the cloc
 
 test('timeouts of ever new durations that are stopped leave nothing behind', () => {
   const timeouts = new Timeouts();
-  timeouts.start(1_000_001);
-  for (let ms = 1_000_000; ms > 0; ms--) timeouts.timers.stop(timeouts.start(ms));
+  timeouts.start(100_001);
+  for (let ms = 100_000; ms > 0; ms--) timeouts.timers.stop(timeouts.start(ms));
   expect(timeouts.timers.durations).toBeLessThan(1000);
-  timeouts.clock.advance(1_000_001);
-  expect(timeouts.expired).toEqual([1_000_001]);
+  timeouts.clock.advance(100_001);
+  expect(timeouts.expired).toEqual([100_001]);
   expect(timeouts.timers.durations).toBe(0);
 });
 
