@@ -2,6 +2,8 @@
  * Container: a tuple, list, map, or fun whose parts are being read. They are nested by `outer`, not by calls: no depth of
  * terms can exhaust the stack.
  */
+import { Address, type Home } from '../../terms/address.js';
+import { aliasedTag } from './replyTag.js';
 import { emptyList, ImproperList, sealed, sequenceKind } from './sequences.js';
 import { FrozenMap } from './frozenMap.js';
 import { DecodeError } from './etfError.js';
@@ -35,8 +37,10 @@ export class Container {
   }
 }
 
-/** The tuple of its items. */
-export function tupleOf(items: unknown[], vocabulary: Vocabulary): readonly unknown[] {
+/** The tuple of its items; the `From` of a request is one here, wherever it stands. */
+export function tupleOf(items: unknown[], vocabulary: Vocabulary, own: Home): readonly unknown[] {
+  const [caller, tag] = items;
+  if (items.length === 2 && caller instanceof Address) items[1] = aliasedTag(caller, tag, own) ?? tag;
   // OTP's own atoms are plain strings in this place.
   if (typeof items[0] === 'object') items[0] = vocabulary.plain(items[0]);
   return sealed(items, 'tuple');

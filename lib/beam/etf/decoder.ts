@@ -180,10 +180,10 @@ export class TermDecoder {
   }
 
   #finished(container: Container): unknown {
-    const { vocabulary } = this.#options;
+    const { identifiers, vocabulary } = this.#options;
     switch (container.kind) {
       case 'tuple':
-        return tupleOf(container.items, vocabulary);
+        return tupleOf(container.items, vocabulary, identifiers.own);
       case 'list':
         this.#charge(copiedBy(container.items));
         return listOf(container.items);

@@ -5,6 +5,8 @@
  * marked is a tuple if its first item is an atom, else a list; a number is a float if it has a fraction. A text as the
  * first item may also be one of OTP's own atoms.
  */
+import { Call } from '../../process/call.js';
+import { Monitor } from '../../process/monitors.js';
 import { Address } from '../../terms/address.js';
 import { isPlainObject } from '../../terms/plainData.js';
 import { Ref } from '../../terms/ref.js';
@@ -30,6 +32,7 @@ export interface EncoderOptions {
 }
 
 const word = 2 ** 32;
+const aliasAtom = Object.freeze([Atom.of('alias')]);
 
 export class TermEncoder {
   readonly output = new ByteWriter();
@@ -134,13 +137,23 @@ export class TermEncoder {
   }
 
   #array(array: readonly unknown[]): void {
-    const first = array[0];
+    const [first, second] = array;
     const kind = sequenceKind(array);
+    if (kind === undefined && array.length === 2 && first instanceof Address && isCallTag(second)) {
+      return this.#from(first, second);
+    }
     const isTag =
       kind !== 'list' && (typeof first === 'string' ? this.#vocabulary.isTag(first) : first instanceof Atom);
     if (isTag || kind === 'tuple') this.#tuple(array, isTag && typeof first === 'string');
     else if (array.length === 0) this.output.u8(tags.nil);
     else this.#list(array, emptyList);
+  }
+
+  /** Whom to reply to, as Erlang has it: `{Pid, [alias|Ref]}`. */
+  #from(caller: Address, tag: Ref): void {
+    this.output.tagged(tags.smallTuple, 2);
+    this.pid(caller);
+    this.#put(tag instanceof ReplyTag ? tag : new ImproperList(aliasAtom, tag));
   }
 
   #tuple(items: readonly unknown[], hasPlainTag: boolean): void {
@@ -194,6 +207,11 @@ export class TermEncoder {
   #refuse(problem: string): never {
     throw new Unencodable(problem);
   }
+}
+
+/** Whether it is the tag of a call: one that is over is one still, and what is replied to it is dropped. */
+function isCallTag(term: unknown): term is Ref {
+  return term instanceof ReplyTag || term instanceof Call || (term instanceof Monitor && term.aliasOf !== undefined);
 }
 
 /** Something cannot be written; where it is is known by whoever catches this. */

@@ -2,7 +2,7 @@
  * ReplyTag: how a caller on an Erlang node wants to be replied to. Erlang tags a call with a reference, with `[alias|Ref]`, or
  * with other terms still; servers here know a Ref. This is one, and keeps what the caller gave.
  */
-import type { Address } from '../../terms/address.js';
+import type { Address, Home } from '../../terms/address.js';
 import { Ref } from '../../terms/ref.js';
 import { ImproperList } from './sequences.js';
 
@@ -31,6 +31,18 @@ export class ReplyTag extends Ref {
   override toString(): string {
     return `#ReplyTag<${this.caller.toString()}>`;
   }
+}
+
+/**
+ * How to reply to a caller on the tag that it gave: a call of this node is found again, others have a ReplyTag. Undefined if it
+ * is no tag with an alias.
+ *
+ * @param own this node
+ */
+export function aliasedTag(caller: Address, tag: unknown, own: Home): Ref | undefined {
+  const alias = aliasIn(tag);
+  if (alias === undefined) return undefined;
+  return alias.home === own && caller.home === own ? alias : new ReplyTag(caller, tag, false);
 }
 
 /** The reference in `[alias|Ref]`, or in `[[alias|Ref]|_]`. */

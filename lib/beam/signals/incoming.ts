@@ -14,7 +14,7 @@ export function incoming(message: unknown, own: Home, vocabulary: Vocabulary): u
   if (!Array.isArray(message)) return message;
   const items = message as readonly unknown[];
   if (items.length === 2) return reply(items, own);
-  return items.length === 3 ? request(items, vocabulary) : message;
+  return items.length === 3 ? request(items, own, vocabulary) : message;
 }
 
 // The reply to a call of this node, which was tagged with an alias.
@@ -23,14 +23,16 @@ function reply(items: readonly unknown[], own: Home): readonly unknown[] {
   return ref?.home === own ? sealed([ref, items[1]], 'tuple') : items;
 }
 
-function request(items: readonly unknown[], vocabulary: Vocabulary): readonly unknown[] {
+function request(items: readonly unknown[], own: Home, vocabulary: Vocabulary): readonly unknown[] {
   const [label, from, asked] = items;
   if (!Array.isArray(from) || from.length !== 2) return items;
   const [caller, tag] = from as readonly unknown[];
   const isRequest = label === '$gen_call' || label === 'system' || (label instanceof Address && label === caller);
   if (!isRequest || !(caller instanceof Address) || !isTag(tag)) return items;
+  // A call of this node that was sent on from there.
+  if (tag instanceof Ref && tag.home === own && caller.home === own) return items;
   const isSystem = label === 'system';
-  const replyTag = new ReplyTag(caller, tag, isSystem);
+  const replyTag = new ReplyTag(caller, tag instanceof ReplyTag ? tag.term : tag, isSystem);
   const what = isSystem ? reasonIn(asked, vocabulary) : asked;
   return sealed([label, sealed([caller, replyTag], 'tuple'), what], 'tuple');
 }

@@ -1,18 +1,58 @@
 // Servers and their callers on either side: calls, casts, replies, system messages.
 import { P } from 'ts-pattern';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { after, catchTerm, on, receive, self, send, whereis } from 'regent-otp';
-import { genServer, sys } from 'regent-otp/behaviours';
+import { after, catchTerm, on, receive, self, send, whereis, type From } from 'regent-otp';
+import { genServer, GenServer, noreply, ok, reply, sys, type ServerRef } from 'regent-otp/behaviours';
 import { atom, text } from 'regent-otp/beam';
 import { describeBesideErlang } from '../../support/beam/erlangs.js';
 import { erlName, jsName, startPair, type Pair } from '../../support/beam/withBeam.js';
 import { Bank, erlangBank } from './bank.js';
 
+/** Passes callers on, as Erlang's servers do. */
+const front = `
+-module(front).
+-export([start/2, route/2, pass/1, back/1, init/1, handle_call/3, handle_cast/2]).
+start(Name, Node) -> gen_server:start({local, Name}, ?MODULE, Node, []).
+init(Node) -> {ok, Node}.
+handle_call({work, What}, From, Node) -> gen_server:cast({worker, Node}, {work, From, What}), {noreply, Node};
+handle_call(_, _, Node) -> {reply, none, Node}.
+handle_cast({work, From, What}, Node) -> gen_server:reply(From, {done, What}), {noreply, Node}.
+route(Name, To) -> register(Name, spawn(?MODULE, pass, [To])).
+pass(To) -> receive {'$gen_call', _, _} = Call -> To ! Call, pass(To) end.
+back(Name) -> gen_server:start({local, Name}, ?MODULE, none, []), ok.
+`;
+
+/** Replies to whom it is told to. */
+class Worker extends GenServer<null> {
+  init() {
+    return ok(null);
+  }
+  override handleCall(request: unknown, _from: From, state: null) {
+    return reply(['done', request], state);
+  }
+  override handleCast([, from, request]: readonly [unknown, From, unknown], state: null) {
+    genServer.reply(from, ['done', request]);
+    return noreply(state);
+  }
+}
+
+/** Has another reply. */
+class Delegating extends GenServer<ServerRef> {
+  init(to: ServerRef) {
+    return ok(to);
+  }
+  override handleCall(request: unknown, from: From, to: ServerRef) {
+    genServer.cast(to, [atom('work'), from, request]);
+    return noreply(to);
+  }
+}
+
 describeBesideErlang('servers across', (erlang) => {
   let pair: Pair;
   beforeAll(async () => {
-    pair = await startPair(erlang, { atoms: [...Bank.atoms, 'slow'] });
+    pair = await startPair(erlang, { atoms: [...Bank.atoms, 'slow', 'done'] });
     await pair.erl.load(erlangBank);
+    await pair.erl.load(front);
     await pair.erl.eval('bank:start(bank)');
     await pair.node.run(() => genServer.start(['local', 'bank'], Bank, ['bob']));
   });
@@ -36,6 +76,25 @@ describeBesideErlang('servers across', (erlang) => {
     expect(await run(() => genServer.call(there, 'balance'))).toBe(8);
     expect(await run(() => genServer.call(there, 'owner'))).toBe('alice');
     expect(await run(() => genServer.call(there, 'later'))).toEqual(['later', 8]);
+  });
+
+  it('a caller of Erlang that is passed on in another message is replied to', async () => {
+    await run(() => genServer.start(['local', 'worker'], Worker, []));
+    await pair.erl.eval(`front:start(front, '${jsName}')`);
+    expect(await pair.erl.eval('gen_server:call(front, {work, 5})')).toEqual([atom('done'), 5]);
+  });
+
+  it('a call of this node that Erlang sends on to it is replied to', async () => {
+    await run(() => genServer.start(['local', 'worker2'], Worker, []));
+    await pair.erl.eval(`front:route(router, {worker2, '${jsName}'})`);
+    expect(await run(() => genServer.call(['router', erlName], 7))).toEqual(['done', 7]);
+  });
+
+  it('a caller here that is passed on to Erlang is replied to from there', async () => {
+    await run(() => genServer.start(['local', 'delegating'], Delegating, ['back', erlName]));
+    await pair.erl.eval('front:back(back)');
+    expect(await run(() => genServer.call('delegating', 9))).toEqual(['done', 9]);
+    expect(await pair.erl.eval(`gen_server:call({delegating, '${jsName}'}, 10)`)).toEqual([atom('done'), 10]);
   });
 
   it('a call of nobody exits with noproc on both sides', async () => {
