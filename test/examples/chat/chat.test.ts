@@ -89,6 +89,7 @@ describe('the chat', { timeout: 60_000 }, () => {
     expect(readdirSync(path.dirname(spec)).sort()).toEqual(['certs', 'cluster.json']);
     expect(readdirSync(path.join(path.dirname(spec), 'certs')).sort()).toEqual([
       'cluster_cert.pem',
+      'cluster_crl.pem',
       'cluster_key.pem',
       'node_1_cert.pem',
       'node_1_key.pem',
