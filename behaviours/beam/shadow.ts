@@ -74,7 +74,8 @@ class ShadowServer extends GenServer<State> {
     return ['noreply', state] as const;
   }
 
-  override async handleInfo(info: unknown, state: State) {
+  // Not async: a difference is known by the time that the call after it is answered.
+  override handleInfo(info: unknown, state: State) {
     const timer = timerIn(info);
     if (timer !== undefined && state.timers.has(timer)) return this.#timedOut(timer, state);
     const answer = genServer.checkResponse(info, state.ids, true);
