@@ -75,8 +75,9 @@ export class HashStore implements Store {
     return forward(this.#first);
   }
 
+  // As in OTP, the order of a hash table has no direction.
   last(): Slot | undefined {
-    return backward(this.#last);
+    return this.first();
   }
 
   next(key: unknown): Slot | undefined | 'unknown' {
@@ -85,8 +86,7 @@ export class HashStore implements Store {
   }
 
   prev(key: unknown): Slot | undefined | 'unknown' {
-    const slot = this.#slots.get(key);
-    return slot === undefined ? 'unknown' : backward(slot.previous);
+    return this.next(key);
   }
 
   fix(): void {
@@ -121,11 +121,5 @@ export class HashStore implements Store {
 function forward(start: Linked | undefined): Slot | undefined {
   let slot = start;
   while (slot !== undefined && slot.objects.length === 0) slot = slot.next;
-  return slot;
-}
-
-function backward(start: Linked | undefined): Slot | undefined {
-  let slot = start;
-  while (slot !== undefined && slot.objects.length === 0) slot = slot.previous;
   return slot;
 }

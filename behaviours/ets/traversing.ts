@@ -21,7 +21,7 @@ export const traversing = {
 
   /** The last key; of a table that is no ordered set the same as `first`. Ports `ets:last/1`. */
   last(tab: EtsTable): unknown {
-    return keyOf(lastOf(readable('ets.last', tab)));
+    return keyOf(readable('ets.last', tab).store.last());
   },
 
   /**
@@ -43,7 +43,7 @@ export const traversing = {
 
   /** The key before another; of a table that is no ordered set the same as `next`. Ports `ets:prev/2`. */
   prev(tab: EtsTable, key: unknown): unknown {
-    return keyOf(known('ets.prev', key, before(readable('ets.prev', tab), key)));
+    return keyOf(known('ets.prev', key, readable('ets.prev', tab).store.prev(key)));
   },
 
   /** Ports `ets:first_lookup/1`. */
@@ -55,7 +55,7 @@ export const traversing = {
   /** Ports `ets:last_lookup/1`. */
   lastLookup<T extends EtsObject>(tab: EtsTable<T>): KeyAndObjects<T> | typeof end {
     const table = readable('ets.lastLookup', tab);
-    return keyAndObjects(table, lastOf(table));
+    return keyAndObjects(table, table.store.last());
   },
 
   /** Ports `ets:next_lookup/2`. */
@@ -67,7 +67,7 @@ export const traversing = {
   /** Ports `ets:prev_lookup/2`. */
   prevLookup<T extends EtsObject>(tab: EtsTable<T>, key: unknown): KeyAndObjects<T> | typeof end {
     const table = readable('ets.prevLookup', tab);
-    return keyAndObjects(table, known('ets.prevLookup', key, before(table, key)));
+    return keyAndObjects(table, known('ets.prevLookup', key, table.store.prev(key)));
   },
 
   /**
@@ -93,15 +93,6 @@ export const traversing = {
 
 function keyOf(slot: Slot | undefined): unknown {
   return slot === undefined ? end : slot.key;
-}
-
-// As in OTP, where the order of a hash table has no direction.
-function lastOf({ settings, store }: Table): Slot | undefined {
-  return settings.type === 'ordered_set' ? store.last() : store.first();
-}
-
-function before({ settings, store }: Table, key: unknown): Slot | undefined | 'unknown' {
-  return settings.type === 'ordered_set' ? store.prev(key) : store.next(key);
 }
 
 function known(where: string, key: unknown, slot: Slot | undefined | 'unknown'): Slot | undefined {
