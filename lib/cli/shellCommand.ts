@@ -28,7 +28,9 @@ export function shellCommand(): Command {
     .addOption(dirOption())
     .option('--name <name>', 'use the certificate shell_<name>_cert.pem')
     .action(async (options: Options) => {
-      const [endpoint, credentials] = await Promise.all([endpointOf(options), credentialsOf(options)]);
+      // One after the other: of several mistakes the same one is told each time.
+      const endpoint = await endpointOf(options);
+      const credentials = await credentialsOf(options);
       const columns = isatty(1) ? process.stdout.columns : 80;
       const socket = await connectShell(endpoint, options.node, credentials, { terminal: isatty(0), columns });
       await attachShell(socket, process);

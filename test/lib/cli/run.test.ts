@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { inspectCertificates, readAuthority, readNodeCertificate } from 'regent-otp/certs';
@@ -212,4 +212,34 @@ test('the authority is renewed with its key, and its nodes still check out', asy
   expect(await regent('certs', 'renew', '--authority', '--dir', dir)).toMatchObject({ status: 0, err: '' });
   expect(await serialIn(join(dir, 'cluster_cert.pem'))).not.toBe(before);
   await readNodeCertificate(dir, 1);
+});
+
+test('shell says what is wrong with where the node is, and with its certificate', async () => {
+  const dir = await temporaryFolder();
+  const spec = join(dir, 'cluster.json');
+  const shell = (...args: string[]) => regent('shell', '--node', '1', '--dir', dir, '--spec', spec, ...args);
+  const problem = async (...args: string[]) => (await shell(...args)).err;
+
+  expect(await problem()).toContain(`${spec}: no such file`);
+  for (const text of ['{', '{"nodes": 5}', '{}']) {
+    await writeFile(spec, text);
+    expect(await problem()).toContain('it is no cluster spec: it must be JSON with a list "nodes"');
+  }
+  await writeFile(spec, '{"nodes": [null, {"id": 2, "address": "h:1"}]}');
+  expect(await problem()).toContain('there is no node "1" in it');
+  await writeFile(spec, '{"nodes": [{"id": 1, "address": "nowhere"}]}');
+  expect(await problem()).toContain('the address of node "1": "nowhere": ');
+  expect(await problem('--address', 'nowhere')).toContain('--address: "nowhere": ');
+  expect(await problem('--address', '127.0.0.1:1')).toContain(join(dir, 'shell_cert.pem'));
+  expect(await problem('--address', '127.0.0.1:1', '--name', 'joe')).toContain(join(dir, 'shell_joe_cert.pem'));
+});
+
+test('shell gives up where nobody listens, with a revocation list and without one', async () => {
+  const dir = await temporaryFolder();
+  await regent('certs', 'init', '--dir', dir);
+  await regent('certs', 'shell', '--dir', dir);
+  const shell = () => regent('shell', '--node', '1', '--dir', dir, '--address', '127.0.0.1:1');
+  expect(await shell()).toMatchObject({ status: 1, err: expect.stringContaining('ECONNREFUSED') });
+  await rm(join(dir, 'cluster_crl.pem'));
+  expect(await shell()).toMatchObject({ status: 1, err: expect.stringContaining('ECONNREFUSED') });
 });
