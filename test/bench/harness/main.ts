@@ -1,5 +1,6 @@
 // `npm run bench`: measures workload by workload, shows and writes what came out.
 import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { guarded, print } from './guarded.js';
 import { measure, type Row } from './measurement.js';
 import { readOptions, type Options } from './options.js';
@@ -34,7 +35,9 @@ async function bench(options: Options, args: readonly string[]): Promise<void> {
   const table = options.delays ? delayTable(rows) : speedTable(rows, options.beside);
   print(`\n${table}`);
   if (!options.page) return;
-  const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
+  // A page names no folder of the machine that made it.
+  const shown = args.map((arg) => (arg === options.json ? path.basename(arg) : arg));
+  const command = ['npm run bench', ...(shown.length > 0 ? ['--', ...shown] : [])].join(' ');
   writeSection(options.delays ? 'delays' : 'speeds', `\`${command}\`: ${heading}\n\n${table}`);
 }
 
