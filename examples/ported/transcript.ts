@@ -6,6 +6,7 @@ export type Show = (term: unknown) => void;
 
 /** A term as one line. */
 export function text(term: unknown): string {
+  if (term instanceof Uint8Array) return Buffer.from(term).toString();
   if (Array.isArray(term)) return `[${term.map(text).join(', ')}]`;
   if (typeof term === 'object' && term !== null) {
     const fields = term instanceof Map ? [...(term as ReadonlyMap<unknown, unknown>)] : Object.entries(term);

@@ -4,8 +4,8 @@
 import { P } from 'ts-pattern';
 import { formatTerm } from '../terms/formatTerm.js';
 import { ErlangError } from '../terms/errors.js';
-import type { Address } from '../terms/address.js';
-import type { Ref } from '../terms/ref.js';
+import { Address } from '../terms/address.js';
+import { Ref } from '../terms/ref.js';
 import { matches } from './pattern.js';
 
 /** A clause that takes a message which matches its pattern and its guard. */
@@ -108,12 +108,22 @@ function withoutTime<R>(ms: unknown, handler: () => R): After<R> {
   });
 }
 
-/** The pattern of the message that tells of the end of what `ref` monitors: `['DOWN', ref, 'process', object, reason]`. */
-export function down(ref: Ref): readonly ['DOWN', Ref, 'process', typeof P._, typeof P._] {
+const anyRef: ReturnType<typeof P.instanceOf<typeof Ref>> = P.instanceOf(Ref);
+const anyPid: ReturnType<typeof P.instanceOf<typeof Address>> = P.instanceOf(Address);
+
+/**
+ * The pattern of the message that tells of the end of what `ref` monitors, or without one of whatever is monitored:
+ * `['DOWN', ref, 'process', object, reason]`.
+ */
+export function down(): readonly ['DOWN', typeof anyRef, 'process', typeof P._, typeof P._];
+export function down(ref: Ref): readonly ['DOWN', Ref, 'process', typeof P._, typeof P._];
+export function down(ref: unknown = anyRef): unknown {
   return ['DOWN', ref, 'process', P._, P._];
 }
 
-/** The pattern of the message that a process which traps exits gets from `pid`: `['EXIT', pid, reason]`. */
-export function exitFrom(pid: Address): readonly ['EXIT', Address, typeof P._] {
+/** The pattern of the message that a process which traps exits gets from `pid`, or from whomever: `['EXIT', pid, reason]`. */
+export function exitFrom(): readonly ['EXIT', typeof anyPid, typeof P._];
+export function exitFrom(pid: Address): readonly ['EXIT', Address, typeof P._];
+export function exitFrom(pid: unknown = anyPid): unknown {
   return ['EXIT', pid, P._];
 }

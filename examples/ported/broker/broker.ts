@@ -18,7 +18,6 @@ interface Broker {
 
 const ref = P.instanceOf(Ref);
 const pid = P.instanceOf(Address);
-const downOfAny = ['DOWN', ref, 'process', P._, P._] as const;
 const unsubscription = ['request', ref, pid, ['unsubscribe', ref]] as const;
 const request = ['request', ref, pid, P._] as const;
 const publication = ['publish', P.array(P.string), P._] as const;
@@ -83,7 +82,7 @@ async function loop(start: Broker) {
   for (let state: Broker | 'stop' = start; state !== 'stop';) {
     const now: Broker = state;
     state = await receive(
-      on(downOfAny, ([, monitored]) => removed(monitored, now)),
+      on(down(), ([, monitored]) => removed(monitored, now)),
       on(unsubscription, ([, tag, from, question]) => answer(tag, from, question, now)),
       after(0, () => others(now)),
     );
@@ -98,7 +97,7 @@ function others(state: Broker) {
     }),
     on(request, ([, tag, from, question]) => answer(tag, from, question, state)),
     on(publication, (message) => handle(message, state)[1]),
-    on(downOfAny, ([, monitored]) => removed(monitored, state)),
+    on(down(), ([, monitored]) => removed(monitored, state)),
   );
 }
 

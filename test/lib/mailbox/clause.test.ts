@@ -1,6 +1,7 @@
-import { after, ErlangError, on } from 'regent-otp';
+import { after, down, ErlangError, exitFrom, makeRef, on } from 'regent-otp';
 import { P } from 'ts-pattern';
 import { expect, test } from 'vitest';
+import { startTestNode } from '../../support/startTestNode.js';
 
 test.each([0, 1, 2 ** 31, 2 ** 32 - 1, 'infinity'] as const)('after(%s) is a timeout', (ms) => {
   expect(after(ms, () => 'late').ms).toBe(ms);
@@ -50,3 +51,15 @@ function thrownBy(action: () => unknown): unknown {
     return thrown;
   }
 }
+
+test('without a reference or pid, down() and exitFrom() take the end of anything', async () => {
+  const node = startTestNode();
+  const pid = node.spawn(() => undefined);
+  const ref = await node.run(() => makeRef());
+  const isDown = on(down(), ([, ended, , object, reason]) => [ended, object, reason]);
+  expect(isDown.matches(['DOWN', ref, 'process', pid, 'boom'])).toBe(true);
+  expect(isDown.matches(['DOWN', 'ref', 'process', pid, 'boom'])).toBe(false);
+  const isExit = on(exitFrom(), ([, from, reason]) => [from, reason]);
+  expect(isExit.matches(['EXIT', pid, 'boom'])).toBe(true);
+  expect(isExit.matches(['EXIT', ref, 'boom'])).toBe(false);
+});
