@@ -27,7 +27,7 @@ const shown = 20;
  * send(self(), ['reply', 42]);
  * await expectReceive(['reply', P.number], 1000); // => ['reply', 42]
  */
-export function expectReceive<const R>(clause: On<R>, ms?: number | 'infinity'): Promise<Awaited<R>>;
+export function expectReceive<const R>(pattern: On<R>, ms?: number | 'infinity'): Promise<Awaited<R>>;
 export function expectReceive<const p extends P.Pattern>(pattern: p, ms?: number | 'infinity'): Promise<P.infer<p>>;
 export async function expectReceive(wanted: unknown, ms: number | 'infinity' = 100): Promise<unknown> {
   const clause = clauseOf(wanted);

@@ -12,9 +12,10 @@ import { checkInterval, pollingDiscovery, type PollingOptions } from './polling.
  * it cannot be read, or is no JSON, all members stay (event `discovery_failed`).
  *
  * @param path of the file
- * @param options.interval ms between two reads. Default: 1,000
+ * @param options `interval`, the ms between two reads. Default: 1,000
  */
-export function watchedFile(path: string, { interval = 1000 }: { readonly interval?: number } = {}): Discovery {
+export function watchedFile(path: string, options: { readonly interval?: number } = {}): Discovery {
+  const { interval = 1000 } = options;
   checkInterval('watchedFile', interval);
   return pollingDiscovery(() => reader(path, interval), false);
 }
