@@ -40,7 +40,7 @@ test('its nodes end with their tests, and expectations fail them', { timeout: 60
   const run = promisify(execFile)(process.execPath, ['--test', '--test-reporter=tap', file], { env });
   const { code, stdout } = await run.then(
     () => ({ code: 0, stdout: '' }),
-    (failure: { readonly code: number; readonly stdout: string }) => failure,
+    (failure: unknown) => failure as { readonly code: number; readonly stdout: string },
   );
   expect(stdout).toMatch(/^# pass 3$/m);
   expect(stdout).toMatch(/^# fail 1$/m);
