@@ -24,6 +24,8 @@ export interface Halt {
 export function parseResult(result: unknown, state: unknown, data: unknown): Transition | Halt | undefined {
   const [kind, ...rest] = Array.isArray(result) ? (result as readonly unknown[]) : [result];
   const { length } = rest;
+  // An atom stands alone: {stop} is no return.
+  if (Array.isArray(result) && length === 0) return undefined;
   const go = (to: unknown, next: unknown, actions: unknown, isRepeated: boolean): Transition => ({
     kind: 'go',
     state: to,

@@ -20,7 +20,7 @@ class Alias extends Ref implements Owned, AliasTarget {
 
   constructor(owner: Process, forOneReply: boolean) {
     const home: Incarnation = owner.host.incarnation;
-    super(home, home.newRefId());
+    super(home, home.newAliasId());
     this.#owner = owner;
     this.#forOneReply = forOneReply;
     this.aliasOf = this;

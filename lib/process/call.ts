@@ -37,7 +37,7 @@ export class Call extends Watch implements Owned, PendingCall {
 
   /** Settles the promise made last with `capture`. */
   constructor(owner: Process, object: Address | NameOnNode | undefined, failure: CallFailure) {
-    super(owner.host.incarnation, owner.host.incarnation.newRefId());
+    super(owner.host.incarnation, owner.host.incarnation.newAliasId());
     this.#owner = owner;
     this.object = object ?? nowhere;
     this.#failure = failure;

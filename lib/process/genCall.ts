@@ -9,10 +9,13 @@ import { Call, type CallFailure } from './call.js';
 import { currentProcess } from './current.js';
 import { locally } from './locally.js';
 import { capture, never } from './promise.js';
-import { send } from './send.js';
+import { isDestination, send } from './send.js';
 import { trace } from './tracing.js';
 
-/** Whom to reply to: the caller, and the tag of its call. Erlang's `From`. */
+/**
+ * Whom to reply to: the caller, and the tag of its call. Erlang's `From`. One that is made by hand may have any tag: the caller
+ * gets `[tag, reply]`.
+ */
 export type From = readonly [pid: Address, tag: Ref];
 
 /**
@@ -60,14 +63,20 @@ export function genCall(
  * @returns 'ok'
  */
 export function genReply(from: From, reply: unknown): 'ok' {
-  const [pid, tag] = from;
-  if (!(pid instanceof Address) || !(tag instanceof Ref)) throw badarg('reply', 'from', from, 'the from of a request');
+  if (!Array.isArray(from) || from.length !== 2) throw badarg('reply', 'from', from, 'the from of a request');
+  const [caller, tag] = from as From;
   const me = currentProcess();
   if (tag instanceof Call && me?.host.incarnation === tag.home && me.isAlive) {
     if (me.host.tracer !== undefined) trace(me, 'send', [tag, reply], tag);
     tag.receiveByAlias([tag, me.host.prepare(reply)]);
   } else {
-    send(tag, [tag, reply]);
+    sendIfPossible(tag instanceof Ref && tag.isAlias ? tag : caller, [tag, reply]);
   }
   return 'ok';
+}
+
+// As in OTP, a reply to nobody is lost.
+function sendIfPossible(to: unknown, message: unknown): void {
+  const isNobody = typeof to === 'string' && currentProcess()?.host.whereis(to) === undefined;
+  if (isDestination(to) && !isNobody) send(to, message);
 }

@@ -41,7 +41,8 @@ export class Monitor extends Watch implements Owned, AliasTarget {
   ownedNext: Owned | undefined = undefined;
 
   constructor(owner: Process, object: Address | NameOnNode, { tag, aliasMode }: MonitorSettings, isActive = true) {
-    super(owner.host.incarnation, owner.host.incarnation.newRefId());
+    const home = owner.host.incarnation;
+    super(home, aliasMode === undefined ? home.newRefId() : home.newAliasId());
     this.#owner = owner;
     this.object = object;
     this.#tag = tag;

@@ -70,6 +70,11 @@ export function traceSend(from: Process, to: Destination, message: unknown): voi
   trace(from, isGone ? 'send_to_non_existing_process' : 'send', message, to);
 }
 
+/** Whether a term is something to send to, be there somebody or not. */
+export function isDestination(term: unknown): term is Destination {
+  return term instanceof Address || term instanceof Ref || typeof term === 'string' || isNameOnNode(term);
+}
+
 /** Whether a term has the form `[name, node]`. */
 export function isNameOnNode(term: unknown): term is NameOnNode {
   return Array.isArray(term) && term.length === 2 && typeof term[0] === 'string' && typeof term[1] === 'string';

@@ -43,9 +43,14 @@ export class Incarnation implements Home {
     return new Address(this, ++this.#lastAddress);
   }
 
-  /** A new number for a reference that this run makes. */
+  /** A new number for a reference that this run makes; see `Ref.isAlias`. */
   newRefId(): number {
-    return ++this.#lastRef;
+    return (this.#lastRef += 2);
+  }
+
+  /** A new number for a reference that messages can be sent to. */
+  newAliasId(): number {
+    return this.newRefId() + 1;
   }
 
   /** The address with this number: the living object where there is one. */

@@ -40,6 +40,14 @@ export class Ref {
     return this.#home.creation;
   }
 
+  /**
+   * Whether it was made as an alias, active or not: whoever has `[pid, ref]` to reply to replies to the alias, else to the
+   * process. Odd numbers are theirs, so that other nodes know it, too. For the library alone.
+   */
+  get isAlias(): boolean {
+    return (this.id & 1) === 1;
+  }
+
   /** The run of the node that made the reference. */
   get home(): Home {
     return this.#home;

@@ -1,6 +1,6 @@
 /** src/gs_cb.erl: a gen_server whose init argument is a map of functions. */
 import { get, processFlag, put } from 'regent-otp';
-import { genServer, GenServer } from 'regent-otp/behaviours';
+import { functionClause, genServer, GenServer } from 'regent-otp/behaviours';
 
 type Handler = (...args: any[]) => any;
 
@@ -68,7 +68,7 @@ export class gs_min extends GenServer<string> {
   }
 
   override handleCall(request: unknown, _from: unknown, s: string) {
-    if (request !== 'get') throw new Error('function_clause');
+    if (request !== 'get') return functionClause(request);
     return ['reply', s, s] as const;
   }
 }

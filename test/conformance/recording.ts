@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** A term as the recorder writes it: `{"a":"ok"}`, `{"t":[...]}`, `{"p":1}` ...; see the README beside the recordings. */
+/** A term as the recorder writes it: `{"a":"ok"}`, `{"t":[...]}`, `{"p":1}` ...; see test/fixtures/conformance-own/README.md. */
 export type Tagged =
   | number
   | readonly Tagged[]

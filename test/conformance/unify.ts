@@ -42,7 +42,7 @@ export function difference(
 
 /** Whether a recorded term and a term of TypeScript are the same, as far as TypeScript can tell. */
 function unify(recorded: Tagged, actual: unknown, bindings: Bindings): boolean {
-  if (typeof recorded === 'number') return actual === recorded || actual === BigInt(Math.trunc(recorded));
+  if (typeof recorded === 'number') return actual === recorded;
   if (isList(recorded)) return unifySequence(recorded, actual, bindings);
   if ('f' in recorded) return actual === recorded.f;
   if ('a' in recorded) return unifyAtom(recorded.a, actual, bindings);
@@ -51,8 +51,7 @@ function unify(recorded: Tagged, actual: unknown, bindings: Bindings): boolean {
   if ('m' in recorded) return unifyMap(recorded.m, actual, bindings);
   if ('p' in recorded) return actual instanceof Address && unifyIdentity(`p${recorded.p}`, actual, bindings);
   if ('r' in recorded) return actual instanceof Ref && unifyIdentity(`r${recorded.r}`, actual, bindings);
-  if ('improper' in recorded) return unifySequence([...recorded.improper, recorded.tail], actual, bindings);
-  return unifySpecial(recorded.special, actual);
+  return 'special' in recorded && unifySpecial(recorded.special, actual);
 }
 
 function isList(recorded: Tagged): recorded is readonly Tagged[] {
@@ -86,7 +85,7 @@ function spells(codePoints: readonly unknown[], text: string): boolean {
 }
 
 function unifyMap(recorded: readonly (readonly [Tagged, Tagged])[], actual: unknown, bindings: Bindings): boolean {
-  if (typeof actual !== 'object' || actual === null || Array.isArray(actual)) return false;
+  if (!isMap(actual)) return false;
   const pairs: (readonly [unknown, unknown])[] = actual instanceof Map ? [...actual] : Object.entries(actual);
   if (pairs.length !== recorded.length) return false;
   return recorded.every(([key, value]) => {
@@ -95,6 +94,12 @@ function unifyMap(recorded: readonly (readonly [Tagged, Tagged])[], actual: unkn
     const [[, found]] = pairs.splice(index, 1) as [readonly [unknown, unknown]];
     return unify(value, found, bindings);
   });
+}
+
+function isMap(term: unknown): term is object {
+  if (typeof term !== 'object' || term === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(term);
+  return term instanceof Map || prototype === Object.prototype || prototype === null;
 }
 
 /** Each number is one identity of the scenario, and each identity has one number. */

@@ -27,6 +27,11 @@ export class BeamRef extends Ref {
     return known;
   }
 
+  // What is one has come as `[alias|Ref]`.
+  override get isAlias(): boolean {
+    return false;
+  }
+
   override toString(): string {
     return `#Ref<${this.node}.${this.creation}.${this.words.toReversed().join('.')}>`;
   }

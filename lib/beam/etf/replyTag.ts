@@ -28,6 +28,11 @@ export class ReplyTag extends Ref {
     return aliasIn(this.term);
   }
 
+  /** A reply to it finds the caller, or the alias. */
+  override get isAlias(): boolean {
+    return true;
+  }
+
   override toString(): string {
     return `#ReplyTag<${this.caller.toString()}>`;
   }

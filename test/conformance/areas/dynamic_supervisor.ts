@@ -105,7 +105,7 @@ async function s06() {
   const s = await sup();
   const tt = async (n: string, f: () => unknown) => {
     const x = await dynamicSupervisor.startChild(s, ret(f));
-    l(n, x[0] === 'ok' && x.length === 3 ? ['ok', 'pid', x[2]] : x);
+    l(n, x[0] === 'ok' && x.length === 3 && x[1] instanceof Address ? ['ok', 'pid', x[2]] : x);
   };
   await tt('error', () => ['error', 'no']);
   await tt('ignore', () => 'ignore');

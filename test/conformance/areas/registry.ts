@@ -1,6 +1,7 @@
 /** Elixir's Registry, unique and duplicate: src_ex/area_registry.ex, line for line. */
 import { P } from 'ts-pattern';
 import {
+  error,
   down,
   ErlangError,
   exit,
@@ -15,7 +16,7 @@ import {
   whereis,
   type Address,
 } from 'regent-otp';
-import { genServer, GenServer, registry } from 'regent-otp/behaviours';
+import { agent, registry } from 'regent-otp/behaviours';
 import * as t from '../t.js';
 
 const l = (n: string, v: unknown) => t.log('result', n, v);
@@ -48,7 +49,8 @@ const valuesOf = (entries: readonly (readonly [Address, unknown])[]) => entries.
 
 async function s02() {
   const r = await st('Elixir.R2', 'unique');
-  const [p] = await owner(() => registry.register(r, 'k', 1));
+  const [p, [ok]] = (await owner(() => registry.register(r, 'k', 1))) as [Address, readonly unknown[]];
+  if (ok !== 'ok') error(['badmatch', ok]);
   l('p', p);
   l('second', registry.register(r, 'k', 2));
   l('lookup', registry.lookup(r, 'k'));
@@ -90,29 +92,18 @@ async function s05() {
   l('missing', registry.updateValue(r, 'zz', add));
 }
 
-/** Stands in for Elixir's Agent. */
-class Agent extends GenServer<unknown> {
-  init(fun: () => unknown) {
-    return ['ok', fun()] as const;
-  }
-
-  override handleCall(request: (state: unknown) => unknown, _from: unknown, state: unknown) {
-    return ['reply', request(state), state] as const;
-  }
-}
-
 async function s06() {
   const r = await st('Elixir.R6', 'unique');
   const n = ['via', registry, [r, 'n']] as const;
-  const [, p] = await genServer.startLink(n, Agent, () => 0);
+  const [, p] = (await agent.startLink(() => 0, { name: n })) as ['ok', Address];
   l('p', p);
   l('whereis', registry.whereisName([r, 'n']));
-  l('again', await genServer.start(n, Agent, () => 0));
+  l('again', await agent.start(() => 0, { name: n }));
   l('unknown', registry.whereisName([r, 'zz']));
-  const [, q] = await genServer.startLink(['via', registry, [r, 'm', 'val']], Agent, () => 0);
+  const [, q] = (await agent.startLink(() => 0, { name: ['via', registry, [r, 'm', 'val']] })) as ['ok', Address];
   const [found] = registry.lookup(r, 'm');
   l('with value', found?.[0] === q && found?.[1] === 'val');
-  l('call', await genServer.call(n, (state: unknown) => state));
+  l('call', await agent.get(n, (state) => state));
 }
 
 async function s07() {

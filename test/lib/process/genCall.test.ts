@@ -1,5 +1,18 @@
 // Calls, as all behaviours make them.
-import { exit, ExitError, genCall, genReply, on, processInfo, receive, register, self, send, spawn } from 'regent-otp';
+import {
+  exit,
+  ExitError,
+  genCall,
+  genReply,
+  makeRef,
+  on,
+  processInfo,
+  receive,
+  register,
+  self,
+  send,
+  spawn,
+} from 'regent-otp';
 import type { Address, NameOnNode } from 'regent-otp';
 import { P } from 'ts-pattern';
 import { describe, expect, test } from 'vitest';
@@ -220,7 +233,7 @@ describe('from plain code', () => {
 
 test('a reply needs the from of a request', async () => {
   await startTestNode().run(() => {
-    for (const from of [[1, 2], [self(), 'tag'], ['x']]) {
+    for (const from of ['x', ['x'], [self(), makeRef(), 'x']]) {
       expect(() => genReply(from as never, 'x')).toThrow('reply: from must be the from of a request');
     }
   });

@@ -142,7 +142,7 @@ test.each(['unique', 'duplicate'] as const)(
     const property = fc.asyncProperty(fc.integer({ min: 1, max: 3 }), steps, (partitions, program) =>
       node.run(() => run(keys, partitions, program)),
     );
-    await holds(`registry, ${keys}`, property, 1000);
+    await holds(`registry, ${keys}`, property, 2000);
   },
   180_000,
 );

@@ -2,10 +2,13 @@
 import type { Address } from 'regent-otp';
 import {
   catchTerm,
+  demonitor,
   down,
   error,
   exit,
   isProcessAlive,
+  makeRef,
+  monitor,
   node,
   on,
   processInfo,
@@ -383,6 +386,33 @@ async function s26() {
   );
 }
 
+async function s27() {
+  const p = await st({
+    call: (m, _from, s) => {
+      if (!Array.isArray(m) || m[0] !== 'later') return ['reply', ['got', m], s];
+      genServer.reply(m[1], 'late');
+      return ['reply', 'now', s];
+    },
+  });
+  const r = makeRef();
+  send(p, ['$gen_call', [self(), r], 'one']);
+  await t.recv();
+  send(p, ['$gen_call', [self(), 'tag'], 'two']);
+  await t.recv();
+  t.log('result', await genServer.call(p, ['later', [self(), r]]));
+  await t.recv();
+  const m = monitor('process', p);
+  send(p, ['$gen_call', [self(), m], 'three']);
+  await t.recv();
+  demonitor(m);
+  register('og27', self());
+  t.log('result', 'reply', genServer.reply(['og27', 'tag'] as never, 'named'));
+  await t.recv();
+  t.log('result', 'nobody', genServer.reply(['og27_none', 'tag'] as never, 'lost'));
+  t.log('result', 'nowhere', genServer.reply([42, 'tag'] as never, 'lost'));
+  await t.none();
+}
+
 export const scenarios: readonly t.Scenario[] = [
   ['OG-01-init-returns', s01],
   ['OG-02-start-link-not-trapping', s02],
@@ -410,4 +440,5 @@ export const scenarios: readonly t.Scenario[] = [
   ['OG-24-start-monitor-crash', s24],
   ['OG-25-hibernate-from-all', s25],
   ['OG-26-format-status', s26],
+  ['OG-27-replies-by-hand', s27],
 ];

@@ -4,6 +4,7 @@ import {
   error,
   exit,
   get,
+  makeRef,
   monotonicTime,
   node,
   on,
@@ -424,6 +425,16 @@ async function s26() {
   await queue(p, ['go', 'queued']);
 }
 
+async function s27() {
+  for (const result of [['keep_state_and_data'], ['repeat_state_and_data'], ['stop']]) {
+    const p = await st({ ev: () => result });
+    await t.dies('', p, () => cast(p, 'x'));
+  }
+  const q = await st({ ev: ([, f]) => ['keep_state_and_data', [['reply', f, 'y']]] });
+  send(q, ['$gen_call', [self(), makeRef()], 'x']);
+  await t.recv();
+}
+
 export const scenarios: readonly t.Scenario[] = [
   ['OM-01-zero-timeouts-and-queue', s01],
   ['OM-02-update-timeouts', s02],
@@ -451,4 +462,5 @@ export const scenarios: readonly t.Scenario[] = [
   ['OM-24-names', s24],
   ['OM-25-absolute-generic-timeout', s25],
   ['OM-26-timeout-zero-started-by-timeout', s26],
+  ['OM-27-short-returns', s27],
 ];

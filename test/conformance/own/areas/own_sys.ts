@@ -1,5 +1,5 @@
 /** sys: conformance-own/src/area_own_sys.erl, line for line. */
-import { catchTerm, error, exit, node, on, receive, self, send, unlink, type Address } from 'regent-otp';
+import { catchTerm, error, exit, makeRef, node, on, receive, self, send, unlink, type Address } from 'regent-otp';
 import type { Debug } from 'regent-otp/behaviours';
 import { genServer, genStatem, procLib, sys } from 'regent-otp/behaviours';
 import { P } from 'ts-pattern';
@@ -200,6 +200,18 @@ async function s11() {
   t.log('result', await genServer.call(q, 'x'));
 }
 
+async function s12() {
+  const [, p] = (await gs_cb.start({})) as ['ok', Address];
+  send(p, ['system', [self(), makeRef()], 'get_state']);
+  await t.recv();
+  send(p, ['system', [self(), 'tag'], 'no_such_request']);
+  await t.recv();
+  send(p, ['system', [self(), makeRef()], 'suspend']);
+  await t.recv();
+  send(p, ['system', [self(), makeRef()], 'resume']);
+  await t.recv();
+}
+
 export const scenarios: readonly t.Scenario[] = [
   ['OY-01-states-while-suspended', s01],
   ['OY-02-install-with-an-id', s02],
@@ -212,4 +224,5 @@ export const scenarios: readonly t.Scenario[] = [
   ['OY-09-stop-while-suspended', s09],
   ['OY-10-bad-requests', s10],
   ['OY-11-exit-while-suspended', s11],
+  ['OY-12-requests-by-hand', s12],
 ];

@@ -3,6 +3,7 @@ import {
   alias,
   genCall,
   genReply,
+  makeRef,
   on,
   parseAddress,
   Ref,
@@ -32,6 +33,24 @@ describe.each(topologies)('$topology', (topology) => {
   test('a message sent to an address arrives, and the answer comes back', async () => {
     const server = place.b.spawn(echo);
     expect(await place.a.run(() => (send(server, [self(), 'hello']), next()))).toEqual([server, 'hello']);
+  });
+
+  test('a reply to a tag that is an alias goes to the alias, to another tag to the process', async () => {
+    const server = place.b.spawn(async () => {
+      for (;;) await receive(on([P._, P._], ([from, tag]) => genReply([from, tag] as unknown as From, 'reply')));
+    });
+    await place.a.run(async () => {
+      const [ref, ended] = [makeRef(), alias()];
+      unalias(ended);
+      for (const tag of [ended, ref, 'tag']) send(server, [self(), tag]);
+      expect([await next(), await next()]).toEqual([
+        [ref, 'reply'],
+        ['tag', 'reply'],
+      ]);
+      const active = alias();
+      send(server, [self(), active]);
+      expect(await next()).toEqual([active, 'reply']);
+    });
   });
 
   test('send returns the message', async () => {
