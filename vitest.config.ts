@@ -36,7 +36,8 @@ export default defineConfig({
       include: ['lib/**/*.ts', 'behaviours/**/*.ts', 'supervisors/**/*.ts'],
       // Tests mirror these folders: without this, those under test/lib count as lib.
       exclude: ['test/**'],
-      thresholds: { '{behaviours,supervisors,lib/!(beam)}/**': { branches: 95 } },
+      // Together they are above 95.
+      thresholds: { '{behaviours,supervisors,lib/!(beam)}/**': { branches: 95 }, 'lib/beam/**': { branches: 93 } },
     },
     projects: [
       {
