@@ -77,8 +77,9 @@ export class ZombieError extends Error {
 }
 
 /**
- * Raises an error with an Erlang reason. Ports `erlang:error/1`; uncaught, the process exits with `[reason, stack]`.
+ * Raises an error with an Erlang reason. Ports `erlang:error/1,2`; uncaught, the process exits with `[reason, stack]`.
  *
+ * @param args what the function that fails was called with: for the message, as Erlang's are for the stack
  * @example
  * import { error, ErlangError } from 'regent-otp';
  *
@@ -88,8 +89,9 @@ export class ZombieError extends Error {
  *   (raised as ErlangError).reason; // => 'overflow'
  * }
  */
-export function error(reason: unknown): never {
-  throw new ErlangError(reason);
+export function error(reason: unknown, args: readonly unknown[] | 'none' = 'none'): never {
+  if (args === 'none') throw new ErlangError(reason);
+  throw new ErlangError(reason, `${formatTerm(reason)}, called with ${formatTerm(args)}`);
 }
 
 /**

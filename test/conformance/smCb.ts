@@ -38,6 +38,10 @@ export class sm_cb extends GenStatem<unknown, unknown> {
     return h().ev!(type, content, state, data);
   }
 
+  override codeChange(_vsn: unknown, state: unknown, data: unknown): any {
+    return ['ok', state, data];
+  }
+
   override terminate(reason: unknown, state: unknown, data: unknown): unknown {
     return h().terminate?.(reason, state, data);
   }

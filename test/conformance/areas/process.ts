@@ -365,7 +365,7 @@ async function s22() {
   await d('badarity', () => error(['badarity', [() => 'ok', []]]));
   await d('undef', () => error('undef'));
   await d('error(custom)', () => error('custom'));
-  await d('error(custom,[1])', () => error('custom'));
+  await d('error(custom,[1])', () => error('custom', [1]));
   await d('throw(t)', () => {
     throw 't';
   });

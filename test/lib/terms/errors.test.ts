@@ -28,6 +28,12 @@ test('error(reason) throws an Error with the reason and a stack', () => {
   expect(thrown.stack).toContain('errors.test.ts');
 });
 
+test('error(reason, args) tells in its message what was called', () => {
+  const thrown = thrownBy(() => error('overflow', [1, 'x'])) as ErlangError;
+  expect([thrown.reason, thrown.message]).toEqual(['overflow', "'overflow', called with [ 1, 'x' ]"]);
+  expect((thrownBy(() => error('overflow', 'none')) as ErlangError).message).toBe("'overflow'");
+});
+
 test('a wrong argument is named with its value and what it must be', () => {
   const wrong = badarg('send', 'to', { a: [1] }, 'an Address');
   expect(wrong.reason).toBe('badarg');
