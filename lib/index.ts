@@ -34,7 +34,8 @@ export { demonitor, monitor, type DemonitorOption, type MonitorAlias, type Monit
 export { locally } from './process/locally.js';
 export { isProcessAlive, processInfo, type ProcessInfoItem, type ProcessInfoValue } from './process/processInfo.js';
 export { receive } from './process/receive.js';
-export { groupLeader, makeRef, processFlag, processSignal, self, yieldNow } from './process/self.js';
+export { processFlag, type CountFlag } from './process/flags.js';
+export { groupLeader, makeRef, processSignal, self, yieldNow } from './process/self.js';
 export { isNameOnNode, send, type Destination } from './process/send.js';
 export {
   cancelTimer,

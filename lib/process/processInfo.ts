@@ -6,6 +6,7 @@ import { badarg } from '../terms/errors.js';
 import type { NameOnNode } from '../terms/signal.js';
 import { currentProcess, processAt, requireProcess } from './current.js';
 import { entriesOf } from './dictionary.js';
+import { tuningOf } from './flags.js';
 import type { Host } from './host.js';
 import { hostOf } from './hosts.js';
 import { Monitor } from './monitors.js';
@@ -27,6 +28,8 @@ const items = {
   current_function: (process: Process): unknown => process.body?.currentFunction,
   group_leader: (process: Process): Address => process.groupLeader,
   parent: (process: Process): Address | undefined => process.parent,
+  priority: (process: Process): unknown => tuningOf(process, 'priority'),
+  message_queue_data: (process: Process): unknown => tuningOf(process, 'message_queue_data'),
   status: (process: Process): 'waiting' | 'running' => (process.isWaiting ? 'waiting' : 'running'),
 } as const;
 

@@ -44,21 +44,6 @@ export function makeRef(): Ref {
 }
 
 /**
- * Sets a flag of the calling process. `'trap_exit'`: whether exit signals become messages `['EXIT', from, reason]`
- * instead of ending it. Ports `erlang:process_flag/2`.
- *
- * @returns the old value
- */
-export function processFlag(flag: 'trap_exit', value: boolean): boolean {
-  const me = requireProcess('processFlag');
-  if (flag !== 'trap_exit') throw badarg('processFlag', 'flag', flag, "'trap_exit'");
-  if (typeof value !== 'boolean') throw badarg('processFlag', 'value', value, 'true or false');
-  const old = me.trapExit;
-  me.trapExit = value;
-  return old;
-}
-
-/**
  * A signal that aborts when the calling process has ended, after all others have been told: give it to fetch, to sockets
  * and to whatever else must not outlive the process. Nothing in Erlang corresponds; there the VM closes ports.
  */

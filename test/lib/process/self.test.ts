@@ -150,7 +150,7 @@ test('processFlag gives the old value, and refuses flags and values that do not 
     expect(processFlag('trap_exit', true)).toBe(true);
     expect(processFlag('trap_exit', false)).toBe(true);
     expect(() => processFlag('other' as 'trap_exit', true)).toThrow(
-      "processFlag: flag must be 'trap_exit', not 'other'",
+      /^processFlag: flag must be trap_exit, priority, .*, not 'other'$/,
     );
     expect(() => processFlag('trap_exit', 'maybe' as unknown as boolean)).toThrow(
       "processFlag: value must be true or false, not 'maybe'",
