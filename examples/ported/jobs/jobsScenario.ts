@@ -4,7 +4,7 @@ import type { Show } from '../transcript.js';
 import { Jobs } from './jobs.js';
 
 export async function run(show: Show) {
-  const [, jobs] = (await Jobs.startLink({ deadline: 20 })) as ['ok', Address];
+  const [, jobs] = (await Jobs.startLink({ deadline: 2000 })) as ['ok', Address];
   const sum = Jobs.encode(['sum', 1, '1, 2,3,,4']);
   show([...sum]);
   show(await Jobs.submit(jobs, sum));

@@ -4,7 +4,7 @@
 -import(transcript, [show/1]).
 
 run() ->
-    {ok, Jobs} = jobs:start_link([{deadline, 20}]),
+    {ok, Jobs} = jobs:start_link([{deadline, 2000}]),
     Sum = jobs:encode({sum, 1, <<"1, 2,3,,4">>}),
     show(binary_to_list(Sum)),
     show(jobs:submit(Jobs, Sum)),
