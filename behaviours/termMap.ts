@@ -1,11 +1,10 @@
 /**
- * TermMap: a map whose keys are terms, in order of insertion. Keys that are equal as terms are one: `['room', 5]` finds
- * what was stored under another such array.
+ * TermMap: a map whose keys are terms, in order of insertion. Keys that are equal as terms, as `termEquals` sees it, are
+ * one: `['room', 5]` finds what was stored under another such array.
  *
- * Tuples, plain objects, Maps and Dates become texts, so that they are found as fast as simple keys; what else they hold
- * counts by identity.
+ * Compound keys become texts, so that they are found as fast as simple ones.
  */
-import { Address, Ref } from '../lib/index.js';
+import { Address, essenceOf, isPlainObject, Ref } from '../lib/index.js';
 
 export class TermMap<V> {
   readonly #entries = new Map<unknown, readonly [key: unknown, value: V]>();
@@ -44,7 +43,9 @@ export class TermMap<V> {
   // Texts that stand for compound keys begin with a character of their own; so do the few strings that would look alike.
   #indexOf(key: unknown): unknown {
     if (typeof key === 'string') return key.startsWith('\0') ? `\0"${key}` : key;
-    return isCompound(key) ? `\0${this.#textOf(key)}` : key;
+    return typeof key !== 'object' || key === null || key instanceof Address || key instanceof Ref
+      ? key
+      : `\0${this.#textOf(key)}`;
   }
 
   #textOf(term: unknown): string {
@@ -55,8 +56,20 @@ export class TermMap<V> {
     if (term instanceof Address || term instanceof Ref) return term.toString();
     if (Array.isArray(term)) return `[${term.map((item) => this.#textOf(item)).join()}]`;
     if (term instanceof Map) return `Map{${this.#pairsOf([...term])}}`;
-    if (term instanceof Date) return `Date ${term.getTime()}`;
-    return isCompound(term) ? `{${this.#pairsOf(Object.entries(term))}}` : `@${this.#numberOf(term)}`;
+    return isPlainObject(term) ? `{${this.#pairsOf(Object.entries(term))}}` : this.#textOfInstance(term);
+  }
+
+  // Of one class, and equal by what they hold; a thing of another kind is itself alone.
+  #textOfInstance(term: object): string {
+    const content = contentOf(term);
+    if (content === undefined) return `@${this.#numberOf(term)}`;
+    const kind = this.#numberOf(Object.getPrototypeOf(term) as object);
+    if (content instanceof Set)
+      return `#${kind}{${[...content]
+        .map((item) => this.#textOf(item))
+        .sort()
+        .join()}}`;
+    return `#${kind}(${this.#textOf(content)})`;
   }
 
   #pairsOf(pairs: readonly (readonly [unknown, unknown])[]): string {
@@ -71,9 +84,13 @@ export class TermMap<V> {
   }
 }
 
-function isCompound(term: unknown): term is object {
-  if (typeof term !== 'object' || term === null) return false;
-  if (Array.isArray(term) || term instanceof Map || term instanceof Date) return true;
-  const prototype: unknown = Object.getPrototypeOf(term);
-  return prototype === Object.prototype || prototype === null;
+/** What two objects of a class must both hold to be equal, as `termEquals` sees it; undefined for what equals itself alone. */
+function contentOf(term: object): unknown {
+  if (term instanceof Set) return term;
+  if (term instanceof Date) return term.getTime();
+  if (ArrayBuffer.isView(term)) return Buffer.from(term.buffer, term.byteOffset, term.byteLength).toString('latin1');
+  if (term instanceof ArrayBuffer) return Buffer.from(term).toString('latin1');
+  const of = essenceOf(term);
+  if (of !== undefined) return of;
+  return term instanceof Error ? [term.name, term.message] : undefined;
 }

@@ -6,9 +6,10 @@ export type { NameOnNode, Signal, Target } from './terms/signal.js';
 export { badarg, error, ErlangError, ExitError, ZombieError } from './terms/errors.js';
 export { catchTerm, exitReasonOf, stackOf, type Stack } from './terms/reasons.js';
 export { compareTerms } from './terms/compareTerms.js';
+export { isPlainObject } from './terms/plainData.js';
 export { formatTerm } from './terms/formatTerm.js';
 export { copyTerm, type MessageMode } from './terms/messages.js';
-export { termEquals } from './terms/termEquals.js';
+export { essence, essenceOf, termEquals } from './terms/termEquals.js';
 
 export { After, after, down, exitFrom, On, on, type Clause, type ResultOf } from './mailbox/clause.js';
 export { systemClock, type Clock } from './scheduler/clock.js';

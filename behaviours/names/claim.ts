@@ -19,13 +19,16 @@ export function byAge(one: Claim, other: Claim): number {
   return one.pid.id - other.pid.id;
 }
 
+/** The last moment that a Date can tell, ms since 1970: no claim is stamped later. */
+export const lastStamp = 8.64e15;
+
 /** What claims are stamped with. */
 export class Stamps {
   #last = 0;
 
-  /** A new one. */
+  /** A new one, whatever the clock says: other nodes take whole numbers up to the last one. */
   next(systemTime: number): number {
-    this.#last = Math.max(systemTime, this.#last + 1);
+    this.#last = Math.min(Math.max(Math.floor(systemTime), this.#last + 1), lastStamp);
     return this.#last;
   }
 

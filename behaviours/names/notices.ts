@@ -3,7 +3,7 @@
  */
 import { P } from 'ts-pattern';
 import { Address, on, Ref, type On } from '../../lib/index.js';
-import type { Claim } from './claim.js';
+import { lastStamp, type Claim } from './claim.js';
 
 /** A claim, as it travels. */
 export type ListedClaim = readonly [name: unknown, pid: Address, stamp: number];
@@ -29,8 +29,6 @@ export interface NoticeTaker {
 }
 
 const address = P.instanceOf(Address);
-/** The last moment that a Date can tell, ms since 1970. A later stamp would make all that follow it useless. */
-const lastStamp = 8.64e15;
 const stamp = P.when(
   (value): value is number => Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= lastStamp,
 );

@@ -23,6 +23,10 @@ import { readClusterSpec } from './spec/readClusterSpec.js';
 import { readNodeSpec } from './spec/readNodeSpec.js';
 import type { Endpoint, Listener, Transport } from './transport.js';
 
+interface ConnectedOptions {
+  readonly timeout?: number | 'infinity' | undefined;
+}
+
 /** A node's membership in a cluster, from `joinCluster` to `leave`. */
 export class Cluster {
   /** The node that is in the cluster. */
@@ -82,14 +86,17 @@ export class Cluster {
   /**
    * Waits until a member is connected, and tries at once if it is not.
    *
-   * @param options.timeout ms, or 'infinity', the default
+   * @param options.timeout 0 to 2^30 ms, or 'infinity', the default
    * @throws Error that says why not, when the time is over, the member is removed, or this node leaves; badarg if the
-   *   cluster has no such member
+   *   cluster has no such member, or for another timeout
    */
-  connected(id: number | string, options: { readonly timeout?: number | 'infinity' } = {}): Promise<void> {
+  connected(id: number | string, { timeout = 'infinity' }: ConnectedOptions = {}): Promise<void> {
     const member = this.#member('connected', id);
+    if (timeout !== 'infinity' && !(timeout >= 0 && timeout <= 2 ** 30)) {
+      throw badarg('connected', 'timeout', timeout, "0 to 2^30 milliseconds, or 'infinity'");
+    }
     if (!member.peer.isConnected) member.tryNow();
-    return awaitNode(this.node, member, options.timeout ?? 'infinity');
+    return awaitNode(this.node, member, timeout);
   }
 
   /**

@@ -3,13 +3,28 @@
  */
 import { isPlainObject } from './plainData.js';
 
-/** The key of the method by which objects that are data, but not plain, compare with others of their class. */
-export const equality: unique symbol = Symbol('equality');
+/**
+ * The key of a method of a class whose objects are data: it gives a term, and two objects of the class are equal if theirs
+ * are. Without it objects of classes are equal only to themselves.
+ *
+ * @example
+ * import { essence, termEquals } from 'regent-otp';
+ *
+ * class Version {
+ *   major = 1;
+ *   minor = 0;
+ *   [essence]() {
+ *     return [this.major, this.minor];
+ *   }
+ * }
+ * termEquals(new Version(), new Version()); // => true
+ */
+export const essence: unique symbol = Symbol('essence');
 
 /**
  * Whether two terms are equal as Erlang's `=:=` sees it: arrays, plain objects, Maps, Sets, Dates, binary data and
- * Errors of the same kind by what they hold, other objects (addresses, references, functions)
- * by identity.
+ * Errors of the same kind by what they hold, objects of classes with an `essence` by that, other objects (addresses,
+ * references, functions) by identity.
  *
  * @example
  * import { termEquals } from 'regent-otp';
@@ -27,9 +42,14 @@ export function termEquals(a: unknown, b: unknown): boolean {
   if (a instanceof Date) return termEquals(a.getTime(), (b as Date).getTime());
   if (ArrayBuffer.isView(a)) return equalBytes(a, b as ArrayBufferView);
   if (a instanceof ArrayBuffer) return equalBytes(new Uint8Array(a), new Uint8Array(b as ArrayBuffer));
-  if (equality in a) return (a[equality] as (other: unknown) => boolean)(b);
+  if (essence in a) return termEquals(essenceOf(a), essenceOf(b));
   if (a instanceof Error) return a.message === (b as Error).message && a.name === (b as Error).name;
   return isPlainObject(a) && equalObjects(a, b as Record<PropertyKey, unknown>);
+}
+
+/** What an object is equal by, as its class says; undefined if it does not. */
+export function essenceOf(object: object): unknown {
+  return essence in object ? (object as { [essence](): unknown })[essence]() : undefined;
 }
 
 function equalArrays(a: readonly unknown[], b: readonly unknown[]): boolean {

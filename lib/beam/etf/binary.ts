@@ -4,7 +4,7 @@
  */
 import { inspect } from 'node:util';
 import { badarg } from '../../terms/errors.js';
-import { equality } from '../../terms/termEquals.js';
+import { essence } from '../../terms/termEquals.js';
 
 /** A binary or bit string. Made by `binary(...)`. */
 export class Binary {
@@ -44,8 +44,8 @@ export class Binary {
     return this.#bytes.toString(encoding);
   }
 
-  [equality](other: unknown): boolean {
-    return other instanceof Binary && other.lastBits === this.lastBits && this.#bytes.equals(other.#bytes);
+  [essence](): unknown {
+    return [this.lastBits, this.#bytes.toString('latin1')];
   }
 
   /** Copies its bytes into a buffer. For the library alone. */

@@ -4,7 +4,7 @@
  */
 import { inspect } from 'node:util';
 import { badarg } from '../../terms/errors.js';
-import { equality } from '../../terms/termEquals.js';
+import { essence } from '../../terms/termEquals.js';
 
 /** A float with an integral value. It calculates like a number: `float(2) * 3` is 6. Made by `float(value)`. */
 export class Float {
@@ -28,8 +28,9 @@ export class Float {
     return this.value;
   }
 
-  [equality](other: unknown): boolean {
-    return other instanceof Float && Object.is(other.value, this.value);
+  // 0.0 and -0.0 are two terms.
+  [essence](): unknown {
+    return Object.is(this.value, -0) ? '-0' : this.value;
   }
 
   [inspect.custom](): string {

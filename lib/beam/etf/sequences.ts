@@ -5,6 +5,7 @@
  */
 import { inspect } from 'node:util';
 import { badarg } from '../../terms/errors.js';
+import { essence } from '../../terms/termEquals.js';
 
 export type SequenceKind = 'tuple' | 'list';
 
@@ -110,6 +111,10 @@ export class ImproperList {
     this.items = items;
     this.tail = tail;
     Object.freeze(this);
+  }
+
+  [essence](): unknown {
+    return [this.items, this.tail];
   }
 
   [inspect.custom](): string {

@@ -1,7 +1,7 @@
 /** The age of claims, by clocks that cannot be trusted. */
 import { expect, test } from 'vitest';
 import type { Address } from 'regent-otp';
-import { byAge, Stamps } from '../../../behaviours/names/claim.js';
+import { byAge, lastStamp, Stamps } from '../../../behaviours/names/claim.js';
 import { startTestNode } from '../../support/startTestNode.js';
 import { idle } from './claimants.js';
 
@@ -10,6 +10,13 @@ const claim = (pid: Address, stamp: number) => ({ pid, stamp });
 test('stamps follow the clock, and never go back with it', () => {
   const stamps = new Stamps();
   expect([1000, 1000, 500, 2000].map((time) => stamps.next(time))).toEqual([1000, 1001, 1002, 2000]);
+});
+
+test('stamps are whole numbers that others take, also by a clock of fractions and after the last stamp of all', () => {
+  const stamps = new Stamps();
+  expect(stamps.next(1000.7)).toBe(1000);
+  stamps.seen(lastStamp);
+  expect([stamps.next(2000), stamps.next(2000)]).toEqual([lastStamp, lastStamp]);
 });
 
 test('a claim that answers another is the newer one, however wrong the clock of its node is', () => {

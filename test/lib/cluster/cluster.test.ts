@@ -149,6 +149,11 @@ describe('waiting for a member', () => {
     const { clusters } = await start(['a', 'b']);
     expect(() => clusters.a.connected('c')).toThrow('id must be a member of the cluster other than this node');
     expect(() => clusters.a.connected('a')).toThrow('id must be a member');
+    for (const timeout of [-1, NaN, 2 ** 31]) {
+      expect(() => clusters.a.connected('b', { timeout })).toThrow(
+        `timeout must be 0 to 2^30 milliseconds, or 'infinity'`,
+      );
+    }
   });
 
   test('ends with an error when this node leaves', async () => {

@@ -5,6 +5,7 @@ import { FrameReader } from '../../../lib/cluster/frameReader.js';
 import { connectionLimits, frameType, maxPayload } from '../../../lib/cluster/frames.js';
 import { Reassembly } from '../../../lib/cluster/reassembly.js';
 import { SendQueue } from '../../../lib/cluster/sendQueue.js';
+import { eventuallyCollected, living } from '../../support/garbage.js';
 
 const MiB = 1024 * 1024;
 
@@ -44,6 +45,23 @@ test('small frames leave together', () => {
   reader.push(queue.take()!);
   expect(frames.map(nameOf)).toEqual(Array.from({ length: 100 }, (_, i) => `0.${i}`));
   expect(queue.take()).toBeUndefined();
+});
+
+test('what has left is garbage, also on a link that always has more to send', async () => {
+  const queue = new SendQueue(MiB);
+  const first: WeakRef<WeakKey>[] = [];
+  for (let i = 0; i < 2000; i++) {
+    const next = frame(1000, 0, i);
+    if (i < 100) first.push(new WeakRef(next));
+    queue.add(next, 0);
+  }
+  // Two come for each that leaves.
+  for (let i = 2000; i < 10_000; i += 65) {
+    queue.take();
+    for (let more = 0; more < 65; more++) queue.add(frame(1000, 0, i + more), 0);
+  }
+  expect(queue.bytes).toBeGreaterThan(1000 * 1000);
+  expect(await eventuallyCollected(() => living(first) === 0)).toBe(true);
 });
 
 test('a small frame of another stream does not wait for a large one, nor do two large ones for each other', () => {
