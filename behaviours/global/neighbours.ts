@@ -4,7 +4,8 @@
  * A neighbourhood begins when the nodes connect, with an id of its own at either end, and ends with the connection or
  * with the other server. A node without a name server is none.
  */
-import { currentNode, demonitor, genCast, monitor, type Ref } from '../../lib/index.js';
+import { demonitor, genCast, monitor, type Ref } from '../../lib/index.js';
+import { tellNode } from '../tellNode.js';
 import { serverName, type Notice } from './notices.js';
 
 interface Neighbour {
@@ -99,13 +100,6 @@ export class Neighbours {
     const neighbour = this.#ofNode.get(node);
     if (neighbour === undefined) return false;
     const message = notice(neighbour.id);
-    try {
-      genCast('$gen_cast', [serverName, node], message);
-      return true;
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : error;
-      currentNode().emit('report', { level: 'error', label: ['global', 'not_transferable'], node, message, reason });
-      return false;
-    }
+    return tellNode('global', node, message, () => genCast('$gen_cast', [serverName, node], message));
   }
 }

@@ -20,12 +20,15 @@ import { Stamps, type Claim } from './claim.js';
 import { Claimants } from './claimants.js';
 import { ClaimTable } from './claimTable.js';
 import { Neighbours } from './neighbours.js';
-import type { Listing, NoticeTaker } from './notices.js';
+import type { ListedClaim, Listing, NoticeTaker } from './notices.js';
 import { policyName, type Policy } from './policies.js';
 import { Syncs } from './syncs.js';
 
 /** What `register` gives. */
 export type Registered = 'ok' | readonly ['error', readonly ['already_registered', Address]];
+
+/** How many claims one message tells of, at most. */
+const partSize = 10_000;
 
 export class ClaimRegistry implements NoticeTaker {
   readonly name: string;
@@ -84,7 +87,7 @@ export class ClaimRegistry implements NoticeTaker {
 
   /** A node is connected: all claims are exchanged. */
   greet(node: string, ref: Ref | 'none' = 'none'): void {
-    this.neighbours.tell(node, this.#listing('exchange', ref));
+    this.#tellClaims(node, 'exchange', ref);
   }
 
   /** Answers when all nodes that are connected know each other's claims. */
@@ -93,15 +96,27 @@ export class ClaimRegistry implements NoticeTaker {
   }
 
   exchange(listing: Listing): void {
-    this.listed(listing);
-    this.neighbours.tell(listing.from.node, this.#listing('claims', listing.ref));
+    this.#take(listing);
+    this.#tellClaims(listing.from.node, 'listed', listing.ref);
   }
 
-  listed({ from, policy, claims, ref }: Listing): void {
+  // It answers the greeting: what has been claimed here since then was told to nobody at that node.
+  listed(listing: Listing): void {
+    const isNew = !this.neighbours.has(listing.from);
+    this.#take(listing);
+    if (isNew) this.#tellClaims(listing.from.node, 'listed', 'none');
+  }
+
+  part(from: Address, claims: readonly ListedClaim[]): void {
+    this.neighbours.meet(from);
+    this.neighbours.list(from, claims);
+  }
+
+  #take({ from, policy, ref }: Listing): void {
     this.neighbours.meet(from);
     if (policy !== policyName(this.table.policy)) this.#reportPolicy(from.node, policy);
     const told = new TermMap<Claim>();
-    for (const [name, pid, stamp] of claims) told.set(name, { pid, stamp });
+    for (const [name, pid, stamp] of this.neighbours.takeListed(from)) told.set(name, { pid, stamp });
     for (const [name] of this.table.ofNode(from.node)) if (!told.has(name)) this.table.delete(from.node, name);
     for (const [name, claim] of told.entries()) this.claimed(from, name, claim);
     if (ref !== 'none') this.#syncs.over(ref);
@@ -152,9 +167,15 @@ export class ClaimRegistry implements NoticeTaker {
     send(pid, ['claim_lost', name, winner]);
   }
 
-  #listing(tag: 'exchange' | 'claims', ref: Ref | 'none'): readonly unknown[] {
-    const claims = this.table.ofNode(this.here).map(([name, { pid, stamp }]) => [name, pid, stamp]);
-    return [tag, self(), policyName(this.table.policy), claims, ref];
+  // In parts, since a message that is too large does not travel at all. Of a part that does not each claim is told alone.
+  #tellClaims(node: string, tag: 'exchange' | 'listed', ref: Ref | 'none'): void {
+    const claims = this.table.ofNode(this.here).map(([name, { pid, stamp }]): ListedClaim => [name, pid, stamp]);
+    for (let at = 0; at < claims.length; at += partSize) {
+      const part = claims.slice(at, at + partSize);
+      if (this.neighbours.tell(node, ['part', self(), part])) continue;
+      for (const claim of part) this.neighbours.tell(node, ['part', self(), [claim]]);
+    }
+    this.neighbours.tell(node, [tag, self(), policyName(this.table.policy), ref]);
   }
 
   // Nodes that judge differently may end with no claim of a name at all.

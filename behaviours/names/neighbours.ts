@@ -3,10 +3,14 @@
  * gone.
  */
 import { demonitor, genCast, monitor, type Address, type Ref } from '../../lib/index.js';
+import { tellNode } from '../tellNode.js';
+import type { ListedClaim } from './notices.js';
 
 interface Neighbour {
   readonly pid: Address;
   readonly ref: Ref;
+  /** What has come of its claims, while not all have. */
+  listed: ListedClaim[];
 }
 
 export class Neighbours {
@@ -32,7 +36,7 @@ export class Neighbours {
     if (this.has(pid)) return;
     const earlier = this.#ofNode.get(pid.node);
     if (earlier !== undefined) demonitor(earlier.ref, ['flush']);
-    this.#ofNode.set(pid.node, { pid, ref: monitor('process', pid) });
+    this.#ofNode.set(pid.node, { pid, ref: monitor('process', pid), listed: [] });
   }
 
   /** A monitored process has ended: gives its node if it was one of these. */
@@ -42,10 +46,25 @@ export class Neighbours {
     return pid.node;
   }
 
-  /** Tells the registry of a node, known or not. */
-  tell(node: string, notice: readonly unknown[]): void {
+  /** Some of the claims of a neighbour have come. */
+  list({ node }: Address, claims: readonly ListedClaim[]): void {
+    const listed = this.#ofNode.get(node)?.listed;
+    for (const claim of claims) listed?.push(claim);
+  }
+
+  /** What has come since the last time: now it is all. */
+  takeListed({ node }: Address): readonly ListedClaim[] {
+    const neighbour = this.#ofNode.get(node);
+    if (neighbour === undefined) return [];
+    const { listed } = neighbour;
+    neighbour.listed = [];
+    return listed;
+  }
+
+  /** Tells the registry of a node, known or not; false if it cannot travel. */
+  tell(node: string, notice: readonly unknown[]): boolean {
     this.sent++;
-    genCast('$gen_cast', [this.#registry, node], notice);
+    return tellNode('names', node, notice, () => genCast('$gen_cast', [this.#registry, node], notice));
   }
 
   tellAll(notice: readonly unknown[]): void {

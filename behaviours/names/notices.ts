@@ -8,21 +8,22 @@ import { lastStamp, type Claim } from './claim.js';
 /** A claim, as it travels. */
 export type ListedClaim = readonly [name: unknown, pid: Address, stamp: number];
 
-/** All claims of a node. */
+/** That all claims of a node have been told. */
 export interface Listing {
   /** The registry of the node. */
   readonly from: Address;
   readonly policy: string;
-  readonly claims: readonly ListedClaim[];
   /** Echoed in the answer. */
   readonly ref: Ref | 'none';
 }
 
 /** Who takes them in. */
 export interface NoticeTaker {
-  /** All claims of a node, which wants to have all of this one. */
+  /** Some of the claims of a node; the other parts follow, then `exchange` or `listed`. */
+  part(from: Address, claims: readonly ListedClaim[]): void;
+  /** All claims of a node have come, and it wants to have those of this one. */
   exchange(listing: Listing): void;
-  /** All claims of a node. */
+  /** All claims of a node have come. */
   listed(listing: Listing): void;
   claimed(from: Address, name: unknown, claim: Claim): void;
   unclaimed(from: Address, name: unknown): void;
@@ -40,16 +41,22 @@ type Take = (taker: NoticeTaker) => void;
 /** The clauses that take notices; what none of them takes comes from no registry. */
 export const noticeClauses: readonly On<Take>[] = [
   on(
-    ['exchange', address, P.string, claims, ref],
-    (all): Take =>
+    ['part', address, claims],
+    ([, from, some]): Take =>
       (taker) =>
-        taker.exchange(listing(all)),
+        taker.part(from, some),
   ),
   on(
-    ['claims', address, P.string, claims, ref],
-    (all): Take =>
+    ['exchange', address, P.string, ref],
+    ([, from, policy, echo]): Take =>
       (taker) =>
-        taker.listed(listing(all)),
+        taker.exchange({ from, policy, ref: echo }),
+  ),
+  on(
+    ['listed', address, P.string, ref],
+    ([, from, policy, echo]): Take =>
+      (taker) =>
+        taker.listed({ from, policy, ref: echo }),
   ),
   on(['claimed', address, P._, address, stamp], ([, from, name, pid, at]): Take => (taker) => {
     taker.claimed(from, name, { pid, stamp: at });
@@ -64,17 +71,11 @@ export const noticeClauses: readonly On<Take>[] = [
 
 /** Whether a notice that a clause takes is of another node than this one, and tells of processes of that node alone. */
 export function speaksForItself(notice: unknown, here: string): boolean {
-  const [tag, { node }, , told] = notice as readonly [string, Address, unknown, unknown];
-  const pids =
-    tag === 'claimed'
-      ? [told as Address]
-      : Array.isArray(told)
-        ? (told as readonly ListedClaim[]).map(([, pid]) => pid)
-        : [];
-  return node !== here && pids.every((pid) => pid.node === node);
+  const [tag, { node }] = notice as readonly [string, Address];
+  return node !== here && pidsIn(tag, notice as readonly unknown[]).every((pid) => pid.node === node);
 }
 
-function listing(all: readonly [tag: string, Address, string, readonly (readonly unknown[])[], Ref | 'none']): Listing {
-  const [, from, policy, claims, ref] = all;
-  return { from, policy, claims: claims as readonly ListedClaim[], ref };
+function pidsIn(tag: string, notice: readonly unknown[]): readonly Address[] {
+  if (tag === 'claimed') return [notice[3] as Address];
+  return tag === 'part' ? (notice[2] as readonly ListedClaim[]).map(([, pid]) => pid) : [];
 }

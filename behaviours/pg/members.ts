@@ -4,23 +4,24 @@
  */
 import type { Address } from '../../lib/index.js';
 import { TermMap } from '../termMap.js';
+import { PidList } from './pidList.js';
 
 interface Group {
-  readonly all: readonly Address[];
-  readonly local: readonly Address[];
+  readonly all: PidList;
+  readonly local: PidList;
 }
 
-const empty: Group = { all: [], local: [] };
+const nobody: readonly Address[] = [];
 
 export class Members {
   readonly #groups = new TermMap<Group>();
 
   of(group: unknown): readonly Address[] {
-    return (this.#groups.get(group) ?? empty).all;
+    return this.#groups.get(group)?.all.list ?? nobody;
   }
 
   localOf(group: unknown): readonly Address[] {
-    return (this.#groups.get(group) ?? empty).local;
+    return this.#groups.get(group)?.local.list ?? nobody;
   }
 
   get groups(): readonly unknown[] {
@@ -28,29 +29,22 @@ export class Members {
   }
 
   get localGroups(): readonly unknown[] {
-    return this.groups.filter((group) => this.localOf(group).length > 0);
+    return this.groups.filter((group) => !this.#groups.get(group)!.local.isEmpty);
   }
 
   join(group: unknown, pids: readonly Address[], areLocal: boolean): void {
-    const { all, local } = this.#groups.get(group) ?? empty;
-    this.#groups.set(group, { all: [...pids, ...all], local: areLocal ? [...pids, ...local] : local });
+    let members = this.#groups.get(group);
+    if (members === undefined) this.#groups.set(group, (members = { all: new PidList(), local: new PidList() }));
+    members.all.prepend(pids);
+    if (areLocal) members.local.prepend(pids);
   }
 
   /** Each pid leaves once. */
   leave(group: unknown, pids: readonly Address[], areLocal: boolean): void {
-    const { all, local } = this.#groups.get(group) ?? empty;
-    const rest = without(all, pids);
-    if (rest.length === 0) this.#groups.delete(group);
-    else this.#groups.set(group, { all: rest, local: areLocal ? without(local, pids) : local });
+    const members = this.#groups.get(group);
+    if (members === undefined) return;
+    members.all.remove(pids);
+    if (areLocal) members.local.remove(pids);
+    if (members.all.isEmpty) this.#groups.delete(group);
   }
-}
-
-/** Erlang's `pids -- others`: each of the others takes away its first occurrence. */
-export function without(pids: readonly Address[], others: readonly Address[]): readonly Address[] {
-  const rest = [...pids];
-  for (const other of others) {
-    const index = rest.indexOf(other);
-    if (index >= 0) rest.splice(index, 1);
-  }
-  return rest;
 }

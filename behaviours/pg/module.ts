@@ -58,9 +58,10 @@ export const pg = {
    * often as it has joined. Ports `pg:join/2,3`.
    *
    * @param pids an Address, or a list of them
-   * @returns 'ok'; raises `['nolocal', pid]` for a process of another node, and exits with 'noproc' if there is no scope
+   * @returns 'ok'; raises `['nolocal', pid]` for a process of another node, an EncodeError for a group that cannot travel to
+   *   the nodes that run the scope, and exits with 'noproc' if there is no scope
    */
-  join: (async (...given: Given) => update('join', 'join_local', given)) as InScope<
+  join: (async (...given: Given) => joined(await update('join', 'join_local', given))) as InScope<
     readonly [group: unknown, pids: Pids],
     Promise<'ok'>
   >,
@@ -153,6 +154,11 @@ function update(where: string, request: string, given: Given): Promise<unknown> 
     if (!(pid instanceof Address) || pid.node !== node()) error(['nolocal', pid]);
   }
   return genServer.call(scope, [request, group, pids], 'infinity');
+}
+
+function joined(answer: unknown): unknown {
+  if (answer !== 'ok') throw (answer as readonly ['error', unknown])[1];
+  return 'ok';
 }
 
 async function flush(ref: Ref): Promise<'ok'> {

@@ -6,31 +6,32 @@
  * (`sync`), and then hears of each `join` and `leave`. They know each other from `discover` or `sync` until one of them, or
  * the connection, is gone; what comes from others does not count.
  */
-import { demonitor, genCast, monitor, self, send, termEquals, type Address, type Ref } from '../../lib/index.js';
+import { genCast, monitor, self, send, type Address, type Ref } from '../../lib/index.js';
+import { tellNode } from '../tellNode.js';
 import { TermMap } from '../termMap.js';
-import { Members, without } from './members.js';
+import { Locals } from './locals.js';
+import { Members } from './members.js';
+import { parts, type Membership } from './parts.js';
+import { PidList, without } from './pidList.js';
 import { Subscribers } from './subscribers.js';
 
 /** One process or several, as a caller gives them. */
 export type Pids = Address | readonly Address[];
 
-/** A member of this node, with its groups, each as often as it has joined. */
-interface Local {
-  readonly ref: Ref;
-  groups: readonly unknown[];
-}
+/** How many members one message tells of, at most. */
+const partSize = 10_000;
 
 /** The process of the scope on another node, with its members. */
 interface Peer {
   readonly ref: Ref;
-  groups: TermMap<readonly Address[]>;
+  groups: TermMap<PidList>;
 }
 
 export class Scope {
   readonly name: string;
   readonly members = new Members();
   readonly subscribers = new Subscribers();
-  readonly #locals = new Map<Address, Local>();
+  readonly #locals = new Locals();
   readonly #peers = new Map<Address, Peer>();
 
   constructor(name: string) {
@@ -42,19 +43,16 @@ export class Scope {
     send([this.name, node], ['discover', self()]);
   }
 
+  /** Raises what the codec throws if the group cannot travel: then nobody has joined. */
   join(group: unknown, pids: Pids): void {
-    for (const pid of listOf(pids)) {
-      const local = this.#locals.get(pid);
-      if (local === undefined) this.#locals.set(pid, { ref: monitor('process', pid), groups: [group] });
-      else local.groups = [group, ...local.groups];
-    }
+    this.#broadcastJoin(group, pids);
+    for (const pid of listOf(pids)) this.#locals.join(pid, group);
     this.#joined(group, listOf(pids), true);
-    this.#broadcast(['join', self(), group, pids]);
   }
 
   /** False if none of them is in the group. */
   leave(group: unknown, pids: Pids): boolean {
-    const left = listOf(pids).filter((pid) => this.#leaveLocal(pid, group));
+    const left = listOf(pids).filter((pid) => this.#locals.leave(pid, group));
     if (left.length === 0) return false;
     this.#left(group, listOf(pids), true);
     this.#broadcast(['leave', self(), pids, [group]]);
@@ -63,31 +61,32 @@ export class Scope {
 
   /** A process of the scope on another node makes itself known. */
   discovered(peer: Address): void {
-    const groups = this.members.localGroups.map((group) => [group, this.members.localOf(group)]);
-    genCast('$gen_cast', peer, ['sync', self(), groups]);
+    const groups = this.members.localGroups.map((group) => [group, this.members.localOf(group)] as const);
+    const [first = [], ...rest] = parts(groups, partSize);
+    this.#sync(peer, first);
+    for (const part of rest) this.#joins(peer, part);
     if (this.#peers.has(peer)) return;
-    this.#peers.set(peer, { ref: monitor('process', peer), groups: new TermMap() });
+    this.#meet(peer);
     send(peer, ['discover', self()]);
   }
 
   /** All members of a peer: what is known of it otherwise is out of date. */
-  sync(peer: Address, groups: readonly (readonly [group: unknown, pids: readonly Address[]])[]): void {
-    const known = this.#peers.get(peer) ?? { ref: monitor('process', peer), groups: new TermMap<readonly Address[]>() };
-    this.#peers.set(peer, known);
+  sync(peer: Address, groups: readonly Membership[]): void {
+    const known = this.#peers.get(peer) ?? this.#meet(peer);
     const old = known.groups;
     known.groups = new TermMap();
     for (const [group, pids] of groups) {
-      known.groups.set(group, pids);
-      this.#change(group, old.get(group) ?? [], pids);
+      groupOf(known, group).prepend(pids);
+      this.#change(group, old.get(group)?.list ?? [], pids);
       old.delete(group);
     }
-    for (const [group, pids] of old.entries()) this.#left(group, pids, false);
+    for (const [group, pids] of old.entries()) this.#left(group, pids.list, false);
   }
 
   joinedAt(peer: Address, group: unknown, pids: Pids): void {
-    const groups = this.#peers.get(peer)?.groups;
-    if (groups === undefined) return;
-    groups.set(group, [...listOf(pids), ...(groups.get(group) ?? [])]);
+    const known = this.#peers.get(peer);
+    if (known === undefined) return;
+    groupOf(known, group).prepend(listOf(pids));
     this.#joined(group, listOf(pids), false);
   }
 
@@ -95,38 +94,34 @@ export class Scope {
     const groups = this.#peers.get(peer)?.groups;
     if (groups === undefined) return;
     for (const group of left) {
-      const rest = without(groups.get(group) ?? [], listOf(pids));
-      if (rest.length === 0) groups.delete(group);
-      else groups.set(group, rest);
+      const members = groups.get(group);
+      members?.remove(listOf(pids));
+      if (members?.isEmpty === true) groups.delete(group);
       this.#left(group, listOf(pids), false);
     }
   }
 
   /** A monitored process has ended, or its node is lost. */
   ended(ref: Ref, pid: Address): void {
-    const local = this.#locals.get(pid);
+    const groups = this.#locals.ended(ref, pid);
     const peer = this.#peers.get(pid);
-    if (local?.ref === ref) {
-      this.#locals.delete(pid);
-      for (const group of local.groups) this.#left(group, [pid], true);
-      this.#broadcast(['leave', self(), pid, local.groups]);
+    if (groups !== undefined) {
+      for (const group of groups) this.#left(group, [pid], true);
+      for (let at = 0; at < groups.length; at += partSize) {
+        this.#broadcast(['leave', self(), pid, groups.slice(at, at + partSize)]);
+      }
     } else if (peer?.ref === ref) {
       this.#peers.delete(pid);
-      for (const [group, pids] of peer.groups.entries()) this.#left(group, pids, false);
+      for (const [group, pids] of peer.groups.entries()) this.#left(group, pids.list, false);
     } else {
       this.subscribers.remove(ref);
     }
   }
 
-  #leaveLocal(pid: Address, group: unknown): boolean {
-    const local = this.#locals.get(pid);
-    const index = local?.groups.findIndex((other) => termEquals(other, group)) ?? -1;
-    if (local === undefined || index < 0) return false;
-    local.groups = local.groups.toSpliced(index, 1);
-    if (local.groups.length > 0) return true;
-    this.#locals.delete(pid);
-    demonitor(local.ref, ['flush']);
-    return true;
+  #meet(pid: Address): Peer {
+    const peer = { ref: monitor('process', pid), groups: new TermMap<PidList>() };
+    this.#peers.set(pid, peer);
+    return peer;
   }
 
   // What a peer has said before and says again is no news.
@@ -147,9 +142,45 @@ export class Scope {
     this.subscribers.tell('leave', group, pids);
   }
 
-  #broadcast(message: readonly unknown[]): void {
-    for (const peer of this.#peers.keys()) send(peer, message);
+  // Those that have been told are told otherwise when it turns out that the group cannot travel to the next.
+  #broadcastJoin(group: unknown, pids: Pids): void {
+    const told: Address[] = [];
+    try {
+      for (const peer of this.#peers.keys()) {
+        send(peer, ['join', self(), group, pids]);
+        told.push(peer);
+      }
+    } catch (error) {
+      for (const peer of told) this.#tell(peer, ['leave', self(), pids, [group]]);
+      throw error;
+    }
   }
+
+  #broadcast(message: readonly unknown[]): void {
+    for (const peer of this.#peers.keys()) this.#tell(peer, message);
+  }
+
+  #tell(peer: Address, message: readonly unknown[]): void {
+    tellNode('pg', peer.node, message, () => send(peer, message));
+  }
+
+  // One group that cannot travel must not hide the others.
+  #sync(peer: Address, groups: readonly Membership[]): void {
+    const sync = ['sync', self(), groups];
+    if (tellNode('pg', peer.node, sync, () => genCast('$gen_cast', peer, sync)) || groups.length === 0) return;
+    this.#sync(peer, []);
+    this.#joins(peer, groups);
+  }
+
+  #joins(peer: Address, groups: readonly Membership[]): void {
+    for (const [group, pids] of groups) this.#tell(peer, ['join', self(), group, pids]);
+  }
+}
+
+function groupOf({ groups }: Peer, group: unknown): PidList {
+  let pids = groups.get(group);
+  if (pids === undefined) groups.set(group, (pids = new PidList()));
+  return pids;
 }
 
 function listOf(pids: Pids): readonly Address[] {

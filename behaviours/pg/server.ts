@@ -64,8 +64,7 @@ function answer(scope: Scope, request: ScopeRequest, caller: Address): unknown {
   }
   switch (request[0]) {
     case 'join_local':
-      scope.join(request[1], request[2]);
-      return 'ok';
+      return joined(scope, request[1], request[2]);
     case 'leave_local':
       return scope.leave(request[1], request[2]) ? 'ok' : 'not_joined';
     case 'monitor':
@@ -75,6 +74,16 @@ function answer(scope: Scope, request: ScopeRequest, caller: Address): unknown {
     default:
       request satisfies never;
       return error('badarg');
+  }
+}
+
+/** The caller is told why a group cannot travel; the scope goes on. */
+function joined(scope: Scope, group: unknown, pids: Pids): 'ok' | readonly ['error', unknown] {
+  try {
+    scope.join(group, pids);
+    return 'ok';
+  } catch (error) {
+    return ['error', error];
   }
 }
 

@@ -283,7 +283,8 @@ describe('a registry alone', () => {
       await names.register('printer');
       genCast('$gen_cast', registry, ['claimed', 'a', 'printer', 5]);
       genCast('$gen_cast', registry, ['unclaimed', stranger, 'printer']);
-      genCast('$gen_cast', registry, ['claims', stranger, 'random', [], 'none']);
+      genCast('$gen_cast', registry, ['listed', stranger, 'random', 'none']);
+      genCast('$gen_cast', registry, ['part', stranger, [['printer', stranger, 'now']]]);
       send(registry, 'hello');
       await names.sync();
       expect(names.registeredNames()).toEqual(['printer']);
@@ -292,7 +293,8 @@ describe('a registry alone', () => {
       [
         ['claimed', 'a', 'printer', 5],
         ['unclaimed', expect.anything(), 'printer'],
-        ['claims', expect.anything(), 'random', [], 'none'],
+        ['listed', expect.anything(), 'random', 'none'],
+        ['part', expect.anything(), [['printer', expect.anything(), 'now']]],
       ].map((notice) => [['names', 'unexpected_message'], notice]),
     );
   });
@@ -306,7 +308,7 @@ describe('a registry alone', () => {
       const registry = node.whereis('names')!;
       const [theirs, foreign] = [idle(other), idle(third)];
       const notices = [
-        ['exchange', theirs, 'random', [['printer', foreign, 1]], 'none'],
+        ['part', theirs, [['printer', foreign, 1]]],
         ['claimed', theirs, 'printer', foreign, 1],
         ['claimed', theirs, 'printer', theirs, 8.64e15 + 1],
       ];
