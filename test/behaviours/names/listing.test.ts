@@ -1,7 +1,7 @@
 /** What registries of names tell each other when they meet: however much it is, and whatever happens meanwhile. */
 import { expect, onTestFinished, test } from 'vitest';
 import { createJsonCodec, createMsgpackCodec, self, type ClusterOptions } from 'regent-otp';
-import { names } from 'regent-otp/behaviours';
+import { names, sys } from 'regent-otp/behaviours';
 import { startMemoryCluster } from 'regent-otp/testing';
 import { eventually } from '../../support/eventually.js';
 import { messageMode } from '../../support/startTestNode.js';
@@ -36,13 +36,19 @@ test('a node learns more claims than one message can hold', async () => {
 
 test('a claim made while registries meet is known to both', async () => {
   const { a, b } = await start();
-  await a.run(() => names.start());
   const pid = idle(b);
-  // The registry of b has greeted that of a, and has heard nothing yet.
+  await a.run(async () => {
+    await names.start();
+    // What the registry has told when it started has come, and found nobody.
+    await names.sync();
+    await sys.suspend('names');
+  });
+  // The registry of b greets that of a, and hears nothing yet.
   await b.run(async () => {
     await names.start();
     await names.register('early', pid);
   });
+  await a.run(() => sys.resume('names'));
   await eventually(() => a.run(() => names.lookup('early') === pid));
 });
 
