@@ -49,7 +49,8 @@ export class NameServer implements Driver {
 
   start(): undefined {
     hold(this.#onEnd);
-    // An earlier server may have left some; those that others keep come anew.
+    // An earlier server may have left some, and must not judge them; those that others keep come anew.
+    this.claims.onSeveral = () => undefined;
     this.claims.clear();
     this.claims.onSeveral = (name) => this.conflicts.check(name);
     monitorNodes(true);

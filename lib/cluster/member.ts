@@ -158,7 +158,10 @@ export class Member {
   lost(reason: string): void {
     this.#reason = reason;
     this.#backOff.lasted(this.#options.host.clock.now() - this.#since);
-    if (this.#isAttaching) return;
+    if (!this.#isAttaching) this.#alone(reason);
+  }
+
+  #alone(reason: string | undefined): void {
     if (reason !== disconnected) this.#dialler.tryLater();
     this.#options.onLost();
   }
@@ -193,7 +196,8 @@ export class Member {
     this.#since = this.#options.host.clock.now();
     this.#isAttaching = false;
     this.#dialler.settle();
-    if (!this.peer.isConnected) return this.#dialler.tryLater();
+    // Whoever heard of it may have ended it already.
+    if (!this.peer.isConnected) return this.#alone(this.#reason);
     this.#options.onConnected(connection);
     this.#tellWaiting(true);
   }

@@ -320,6 +320,29 @@ test('three nodes see each other come and go', async () => {
   });
 });
 
+test('a node that is disconnected while it is told that it is up is not connected with again by itself', async () => {
+  const [clock, network] = [new VirtualClock(), createMemoryNetwork()];
+  const [a, b] = [startTestNode({ name: 'a', clock }), startTestNode({ name: 'b' })];
+  a.on('nodeup', () => a.peers.get('b')!.disconnect());
+  const down = nodedown(a);
+  const join = (node: Node, transport = network.transport(node.name)) =>
+    joinCluster(node, { spec: memorySpec(['a', 'b'], node.name), transport });
+  await join(b);
+  let dials = 0;
+  const transport = network.transport('a');
+  const cluster = await join(a, {
+    ...transport,
+    dial(...to) {
+      dials++;
+      return transport.dial(...to);
+    },
+  });
+  expect(await down).toEqual(['b', 'disconnect']);
+  await clock.elapse(60_000);
+  expect(cluster.nodeStatus('b')).toMatchObject({ state: 'disconnected', reason: 'disconnect' });
+  expect(dials).toBe(1);
+});
+
 test('a listener that throws does not disturb the cluster', async () => {
   const { nodes, clusters, network } = await start(['a', 'b']);
   const thrown = new Promise<unknown>((resolve) => {

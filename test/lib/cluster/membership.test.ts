@@ -93,6 +93,19 @@ test('who is missing stays a member while it is connected, if the discovery may 
   await eventually(() => members(cluster).length === 0);
 });
 
+test('who is missing, and lost while it is told that it is up, is no member any more', async () => {
+  const { join } = network();
+  const finder = byTest(true);
+  const { node, cluster } = await join('a', { discovery: finder.discovery });
+  await join('b', { discovery: staticNodes([file('a')]) });
+  node.on('nodeup', () => {
+    finder.found();
+    node.peers.get('b')!.disconnect();
+  });
+  finder.found(file('b'));
+  await eventually(() => members(cluster).length === 0);
+});
+
 test('who is found again meanwhile stays a member when the connection is lost', async () => {
   const { join, memory } = network();
   const finder = byTest(true);
