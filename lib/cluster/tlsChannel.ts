@@ -3,6 +3,7 @@
  */
 import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { Intake } from './intake.js';
 import type { Channel } from './transport.js';
 
 export interface TlsChannelOptions {
@@ -21,6 +22,7 @@ export class TlsChannel implements Channel {
   onDrain: () => void = () => undefined;
   onClose: (error: Error | undefined) => void = () => undefined;
   readonly #socket: Socket;
+  readonly #intake: Intake;
   readonly #highWaterMark: number;
   #wantsDrain = false;
   #error: Error | undefined = undefined;
@@ -33,12 +35,11 @@ export class TlsChannel implements Channel {
     this.remoteAddress = remoteAddress;
     this.#highWaterMark = highWaterMark;
     this.certificate = certificate;
-    socket.pause();
+    this.#intake = new Intake(socket, (chunk) => this.onData(chunk));
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 15_000);
     // The node keeps the OS process alive, its sockets do not.
     socket.unref();
-    socket.on('data', (chunk: Buffer) => this.onData(chunk));
     socket.on('drain', () => this.#drained());
     socket.on('error', (error: Error) => void (this.#error ??= error));
     socket.on('close', () => this.#closed());
@@ -58,11 +59,11 @@ export class TlsChannel implements Channel {
   }
 
   pause(): void {
-    this.#socket.pause();
+    this.#intake.pause();
   }
 
   resume(): void {
-    this.#socket.resume();
+    this.#intake.resume();
     if (this.#isHeeded) return;
     this.#isHeeded = true;
     if (this.#isClosed) process.nextTick(() => this.onClose(this.#error));

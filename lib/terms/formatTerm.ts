@@ -3,7 +3,11 @@ import { inspect } from 'node:util';
 
 const limit = 400;
 
+/** Atoms, which most reasons are, and which need no escape. */
+const plain = /^[\w ]{1,60}$/;
+
 export function formatTerm(term: unknown): string {
+  if (typeof term === 'string' && plain.test(term)) return `'${term}'`;
   const text = inspect(term, {
     depth: 6,
     breakLength: Infinity,

@@ -8,11 +8,16 @@ export type Stack = readonly string[];
 
 /** The frames of an error, without its message. */
 export function stackOf(error: Error): Stack {
-  const text = typeof error.stack === 'string' ? error.stack : '';
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line.startsWith('at '));
+  const { stack } = error;
+  if (typeof stack !== 'string') return [];
+  const frames: string[] = [];
+  for (let end = stack.indexOf('\n'); end >= 0;) {
+    const start = end + 1;
+    end = stack.indexOf('\n', start);
+    const line = (end < 0 ? stack.slice(start) : stack.slice(start, end)).trim();
+    if (line.startsWith('at ')) frames.push(line);
+  }
+  return frames;
 }
 
 /** The reason with which a process exits that does not catch what was thrown. */
