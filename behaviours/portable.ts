@@ -5,6 +5,7 @@
  * The term is as the user's code made it: what occurs in it twice is copied once, so a cycle stays a cycle, and what lies
  * deeper than anything may that travels is left as it is. The codec refuses both, and names the place.
  */
+import { keepSequenceKind } from '../lib/index.js';
 import { moduleName } from './moduleName.js';
 
 /** No codec lets a term of more levels through. */
@@ -36,6 +37,7 @@ function copyArray(term: readonly unknown[], inside: Inside, copies: Copies): re
   const copy: unknown[] = [];
   copies.set(term, copy);
   for (const item of term) copy.push(inside(item));
+  keepSequenceKind(copy, term);
   return copy;
 }
 

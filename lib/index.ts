@@ -9,6 +9,7 @@ export { compareTerms } from './terms/compareTerms.js';
 export { isPlainObject } from './terms/plainData.js';
 export { formatTerm } from './terms/formatTerm.js';
 export { copyTerm, type MessageMode } from './terms/messages.js';
+export { keepSequenceKind } from './terms/sequenceKind.js';
 export { essence, essenceOf, termEquals } from './terms/termEquals.js';
 
 export { After, after, down, exitFrom, On, on, type Clause, type ResultOf } from './mailbox/clause.js';

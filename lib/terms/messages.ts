@@ -9,6 +9,7 @@
  * Class instances, addresses, references and functions pass as they are in all three.
  */
 import { isPlainObject } from './plainData.js';
+import { keepSequenceKind } from './sequenceKind.js';
 
 export type MessageMode = 'frozen' | 'shared' | 'cloned';
 
@@ -52,6 +53,7 @@ function cloneObject(value: object, copies: Map<object, object>): object {
     const copy: unknown[] = [];
     copies.set(value, copy);
     for (const item of value) copy.push(clone(item, copies));
+    keepSequenceKind(copy, value);
     return copy;
   }
   switch (Object.getPrototypeOf(value)) {

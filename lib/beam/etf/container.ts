@@ -4,7 +4,8 @@
  */
 import { Address, type Home } from '../../terms/address.js';
 import { aliasedTag } from './replyTag.js';
-import { emptyList, ImproperList, sealed, sequenceKind } from './sequences.js';
+import { emptyList, ImproperList, sealed } from './sequences.js';
+import { sequenceKind } from '../../terms/sequenceKind.js';
 import { FrozenMap } from './frozenMap.js';
 import { DecodeError } from './etfError.js';
 import type { Vocabulary } from './vocabulary.js';

@@ -21,7 +21,8 @@ import type { TermLimits } from './limits.js';
 import { Opaque } from './opaque.js';
 import { ReplyTag } from './replyTag.js';
 import { ScalarWriter } from './scalarWriter.js';
-import { emptyList, ImproperList, sequenceKind } from './sequences.js';
+import { emptyList, ImproperList } from './sequences.js';
+import { sequenceKind } from '../../terms/sequenceKind.js';
 import { tags } from './tags.js';
 import { constantName, type Vocabulary } from './vocabulary.js';
 

@@ -1,47 +1,16 @@
 /**
  * Tuples and lists: both are plain readonly arrays here. Which of the two an array is, is known of those that arrived and of
- * those that were marked: by a private field, which nobody sees and which costs next to nothing. Of others it is decided by
- * their first item, see encoder.ts.
+ * those that were marked. Of others it is decided by their first item, see encoder.ts.
  */
 import { inspect } from 'node:util';
 import { badarg } from '../../terms/errors.js';
+import { markSequence, sequenceKind, type SequenceKind } from '../../terms/sequenceKind.js';
 import { essence } from '../../terms/termEquals.js';
-
-export type SequenceKind = 'tuple' | 'list';
-
-// A constructor that returns its argument: the fields of a derived class are added to that object.
-class Returned {
-  constructor(object: object) {
-    return object;
-  }
-}
-
-class Kind extends Returned {
-  readonly #kind: SequenceKind;
-
-  constructor(array: object, kind: SequenceKind) {
-    super(array);
-    this.#kind = kind;
-  }
-
-  static isOn(array: object): boolean {
-    return #kind in array;
-  }
-
-  static of(array: object): SequenceKind | undefined {
-    return #kind in array ? array.#kind : undefined;
-  }
-}
 
 /** Marks an array that nobody else has seen, and freezes it. For the library alone. */
 export function sealed<T extends readonly unknown[]>(array: T, kind: SequenceKind): T {
-  new Kind(array, kind);
+  markSequence(array, kind);
   return Object.freeze(array);
-}
-
-/** What an array is; undefined if it is not marked. */
-export function sequenceKind(array: readonly unknown[]): SequenceKind | undefined {
-  return Kind.of(array);
 }
 
 /**

@@ -4,7 +4,8 @@
  */
 import { Ref } from '../../terms/ref.js';
 import { Atom } from '../etf/atom.js';
-import { asList, asTuple, sealed, sequenceKind, tuple } from '../etf/sequences.js';
+import { asList, asTuple, sealed, tuple } from '../etf/sequences.js';
+import { sequenceKind } from '../../terms/sequenceKind.js';
 import type { Vocabulary } from '../etf/vocabulary.js';
 
 /** Deeper than reasons of OTP are. */
