@@ -6,3 +6,6 @@ import { spawnSync } from 'node:child_process';
 
 export const hasErlang =
   process.env['REGENT_REQUIRE_ERLANG'] === '1' || spawnSync('erlc', ['-help']).error === undefined;
+
+export const hasElixir =
+  process.env['REGENT_REQUIRE_ERLANG'] === '1' || spawnSync('elixir', ['--version']).error === undefined;
