@@ -2,21 +2,24 @@
  * Faults: what goes wrong in a simulated cluster, when and for how long follow from the seed.
  *
  * One fault at a time: the network between two nodes is slow for a while, a connection is lost, the cluster is split in
- * two and comes together again, or a process is killed.
+ * two and comes together again, a process is killed, or a node stops and comes back.
  */
-import type { Address } from '../../lib/index.js';
+import type { Address, Node } from '../../lib/index.js';
 import type { MemoryNetwork } from '../../lib/index.js';
 import type { Chance } from './chance.js';
 import type { VirtualClock } from './virtualClock.js';
 
-/** 'delay': bytes wait; 'loss': a connection breaks and can be made again; 'partition': two halves; 'crash': a kill. */
-export type FaultKind = 'delay' | 'loss' | 'partition' | 'crash';
+/**
+ * 'delay': bytes wait; 'loss': a connection breaks and can be made again; 'partition': two halves; 'crash': a kill; 'restart':
+ * a node stops, and another run of it starts.
+ */
+export type FaultKind = 'delay' | 'loss' | 'partition' | 'crash' | 'restart';
 
 /** From the first number to the second, ms. */
 export type Span = readonly [least: number, most: number];
 
 export interface FaultOptions {
-  /** Which may happen. Default: all; 'crash' only with `victims`. */
+  /** Which may happen. Default: all; 'crash' only with `victims`, 'restart' only with `restarts`. */
   readonly kinds?: readonly FaultKind[];
   /** From the end of one fault to the next. Default: 50 to 1000 ms. */
   readonly pause?: Span;
@@ -24,14 +27,22 @@ export interface FaultOptions {
   readonly duration?: Span;
   /** The processes of which one may be killed when it comes to that. */
   readonly victims?: () => readonly (Address | undefined)[];
+  /** The ids of the nodes of a cluster of which one may stop and come back. */
+  readonly restarts?: readonly string[];
+  /** Gets a node that has come back: nothing runs on it yet. */
+  readonly onRestart?: (node: Node) => unknown;
 }
 
 /** Faults that are under way. */
 export interface Faults {
   /** What has happened so far, with the time. */
   readonly log: readonly string[];
-  /** Ends them, and mends what is broken now. */
-  stop(): void;
+  /**
+   * Ends them, and mends what is broken now, at once; resolves when a node that is coming back has come.
+   *
+   * @throws what `onRestart` has thrown
+   */
+  stop(): Promise<void>;
 }
 
 /** Where faults happen. */
@@ -41,6 +52,7 @@ export interface FaultyPlace {
   readonly clock: VirtualClock;
   readonly chance: Chance;
   readonly crash: (pid: Address) => void;
+  readonly restart: (id: string) => Promise<Node>;
   readonly note: (event: string) => void;
 }
 
@@ -53,24 +65,30 @@ export class FaultPlan implements Faults {
   readonly #kinds: readonly FaultKind[];
   #timer: unknown = undefined;
   #mend: Mend | undefined = undefined;
+  /** A node that is coming back, or what has gone wrong with that. */
+  #return: Promise<void> = Promise.resolve();
+  #isOver = false;
 
   constructor(place: FaultyPlace, options: FaultOptions = {}) {
     this.#place = place;
     this.#options = options;
-    this.#kinds = options.kinds ?? kindsWith(options.victims !== undefined, place.ids.length);
+    this.#kinds = options.kinds ?? kindsWith(options, place.ids.length);
     this.#pause();
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
+    this.#isOver = true;
     this.#place.clock.clearTimer(this.#timer);
     this.#mend?.();
     this.#mend = undefined;
+    await this.#return;
   }
 
   #pause(): void {
     this.#after(this.#options.pause ?? [50, 1000], () => {
       const kind = this.#place.chance.pick(this.#kinds);
       if (kind === undefined) return;
+      if (kind === 'restart') return this.#restart();
       this.#mend = this.#begin(kind);
       if (this.#mend === undefined) return this.#pause();
       this.#after(this.#options.duration ?? [10, 2000], () => {
@@ -87,7 +105,7 @@ export class FaultPlan implements Faults {
     this.#timer = clock.setTimer(action, chance.between(least, most));
   }
 
-  #begin(kind: FaultKind): Mend | undefined {
+  #begin(kind: Exclude<FaultKind, 'restart'>): Mend | undefined {
     switch (kind) {
       case 'delay':
         return this.#delay();
@@ -137,6 +155,20 @@ export class FaultPlan implements Faults {
     this.#place.crash(victim);
   }
 
+  #restart(): void {
+    const id = this.#place.chance.pick(this.#options.restarts ?? []);
+    if (id === undefined) return this.#pause();
+    this.#note(`restart of ${id}`);
+    const comesBack = async (): Promise<void> => {
+      const node = await this.#place.restart(id);
+      await this.#options.onRestart?.(node);
+      if (!this.#isOver) this.#pause();
+    };
+    this.#return = comesBack();
+    // It is told by `stop`.
+    this.#return.catch(() => undefined);
+  }
+
   #way(): readonly [string, string] {
     const [one, other] = this.#shuffled();
     return [one!, other!];
@@ -154,6 +186,9 @@ export class FaultPlan implements Faults {
   }
 }
 
-function kindsWith(hasVictims: boolean, nodes: number): readonly FaultKind[] {
-  return [...(nodes > 1 ? (['delay', 'loss', 'partition'] as const) : []), ...(hasVictims ? (['crash'] as const) : [])];
+function kindsWith({ victims, restarts }: FaultOptions, nodes: number): readonly FaultKind[] {
+  const kinds: FaultKind[] = nodes > 1 ? ['delay', 'loss', 'partition'] : [];
+  if (victims !== undefined) kinds.push('crash');
+  if (restarts !== undefined) kinds.push('restart');
+  return kinds;
 }

@@ -2,7 +2,7 @@
  * World: what a simulation runs in. Its nodes take their time from one virtual clock, and the order of their work, their
  * numbers and what goes wrong from one seed.
  */
-import { startNode } from '../../lib/index.js';
+import { badarg, startNode } from '../../lib/index.js';
 import type { Address, Node, NodeOptions } from '../../lib/index.js';
 import { Chance } from './chance.js';
 import { FaultPlan, type FaultOptions, type Faults } from './faults.js';
@@ -16,6 +16,9 @@ export interface WorldClusterOptions extends Omit<MemoryClusterOptions, 'node'> 
   /** Of each node. */
   readonly node?: Omit<WorldNodeOptions, 'name'>;
 }
+
+/** A cluster, or nodes with what lies between them. */
+export type FaultyCluster = Pick<MemoryCluster, 'nodes' | 'network'> & Partial<Pick<MemoryCluster, 'restart'>>;
 
 export class World {
   /** What everything follows from. */
@@ -64,7 +67,8 @@ export class World {
   }
 
   /** Has things go wrong in a cluster, or kills processes of a node, from now until `stop()` or the end. */
-  startFaults(where: Pick<MemoryCluster, 'nodes' | 'network'>, options: FaultOptions = {}): Faults {
+  startFaults(where: FaultyCluster, options: FaultOptions = {}): Faults {
+    checkFaults(where, options);
     const { clock } = this;
     const place = {
       ids: Object.keys(where.nodes),
@@ -72,6 +76,7 @@ export class World {
       clock,
       chance: this.#faults,
       crash: (pid: Address) => this.crash(pid),
+      restart: (id: string) => where.restart!(id),
       note: (event: string) => void this.#events.push(event),
     };
     const faults = new FaultPlan(place, options);
@@ -106,5 +111,15 @@ export class World {
       random: this.#numbers.next,
       scheduler: (_clock, inRootContext) => new SeededScheduler(clock, inRootContext, this.#scheduling),
     };
+  }
+}
+
+function checkFaults({ nodes, restart }: FaultyCluster, { kinds = [], restarts }: FaultOptions): void {
+  const ids = Object.keys(nodes);
+  if (restarts !== undefined && (restart === undefined || !restarts.every((id) => ids.includes(id)))) {
+    throw badarg('startFaults', 'restarts', restarts, `ids of nodes of a cluster: ${ids.join(', ')}`);
+  }
+  if (kinds.includes('restart') && restarts === undefined) {
+    throw badarg('startFaults', 'restarts', restarts, "ids of nodes, for the kind 'restart'");
   }
 }

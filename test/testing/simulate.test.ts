@@ -1,6 +1,18 @@
 /** Simulated worlds: the same seed is the same run, other seeds find what one order of events hides. */
-import { after, exit, monitorNodes, nodes as connected, on, receive, self, send, spawn, whereis } from 'regent-otp';
-import type { From } from 'regent-otp';
+import {
+  after,
+  exit,
+  monitorNodes,
+  nodes as connected,
+  on,
+  receive,
+  register,
+  self,
+  send,
+  spawn,
+  whereis,
+} from 'regent-otp';
+import type { From, Node } from 'regent-otp';
 import { genServer, GenServer, noreply, ok, reply, timer } from 'regent-otp/behaviours';
 import { expectReceive, expectSupervised, simulate, type World } from 'regent-otp/testing';
 import { P } from 'ts-pattern';
@@ -193,7 +205,7 @@ const underFaults = (kinds?: readonly ('delay' | 'loss' | 'partition')[]) => asy
     }
     return log;
   });
-  faults.stop();
+  await faults.stop();
   await cluster.connected();
   return { log: faults.log, seen, connected: await cluster.nodes.a.run(() => [...connected()].sort()) };
 };
@@ -229,7 +241,7 @@ test('a supervisor brings back what crashes kill', async () => {
         pids.add(whereis('store'));
         await timer.sleep(10);
       }
-      faults.stop();
+      await faults.stop();
       // The last crash can be after the last look.
       await timer.sleep(10);
       pids.add(whereis('store'));
@@ -238,6 +250,55 @@ test('a supervisor brings back what crashes kill', async () => {
   });
   expect(crashes).toBeGreaterThan(5);
   expect(pids).toBeGreaterThan(crashes);
+});
+
+test('nodes stop and come back as new runs, and are set up again', async () => {
+  const underRestarts = async (world: World) => {
+    const cluster = await world.startCluster(['a', 'b', 'c']);
+    const creations = { a: new Set<number>(), b: new Set<number>() };
+    const setUp = (node: Node) => {
+      creations[node.name as 'a' | 'b'].add(node.creation);
+      node.spawn(() => {
+        register('echo', self());
+        return receive();
+      });
+    };
+    for (const id of ['a', 'b'] as const) setUp(cluster.nodes[id]);
+    const faults = world.startFaults(cluster, { restarts: ['a', 'b'], onRestart: setUp });
+    await cluster.nodes.c.run(() => timer.sleep(30_000));
+    await faults.stop();
+    await cluster.connected();
+    const restarts = faults.log.filter((line) => line.includes('restart of')).length;
+    const alive = [cluster.nodes.a, cluster.nodes.b].map((node) => node.whereis('echo') !== undefined);
+    return { log: faults.log, restarts, runs: creations.a.size + creations.b.size, alive };
+  };
+  const first = await simulate(underRestarts, { seed: 5 });
+  expect(first.restarts).toBeGreaterThan(3);
+  expect(first.runs).toBe(first.restarts + 2);
+  expect(first.alive).toEqual([true, true]);
+  expect(await simulate(underRestarts, { seed: 5 })).toEqual(first);
+});
+
+test('what fails when a node comes back fails the simulation', async () => {
+  const failing = simulate(async (world) => {
+    const cluster = await world.startCluster(['a', 'b']);
+    const onRestart = () => {
+      throw new Error('not set up');
+    };
+    world.startFaults(cluster, { kinds: ['restart'], restarts: ['a'], onRestart, pause: [10, 10] });
+    await cluster.nodes.b.run(() => timer.sleep(1000));
+  });
+  await expect(failing).rejects.toThrow('not set up');
+});
+
+test('nodes that cannot be restarted are refused', async () => {
+  await simulate(async (world) => {
+    const cluster = await world.startCluster(['a', 'b']);
+    expect(() => world.startFaults(cluster, { restarts: ['c'] })).toThrow(
+      'restarts must be ids of nodes of a cluster: a, b',
+    );
+    expect(() => world.startFaults(cluster, { kinds: ['restart'] })).toThrow('restarts must be ids of nodes');
+  });
 });
 
 test('what went wrong stands in the failure', async () => {
