@@ -1,0 +1,5 @@
+/** Numbers that a seed determines. */
+import { randomFrom } from '../lib/cluster/codec/hostileBytes.js';
+
+export type Random = ReturnType<typeof randomFrom>;
+export { randomFrom };
