@@ -32,6 +32,7 @@ const packageJson = {
     '.': './lib/index.js',
     './behaviours': './behaviours/index.js',
     './supervisors': './supervisors/index.js',
+    './beam': './behaviours/beam/index.js',
     './certs': './lib/certs/index.js',
     './testing': './test/kit/index.js',
   },

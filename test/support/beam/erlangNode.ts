@@ -106,6 +106,11 @@ export class ErlangNode {
     return this.eval(load(source.replaceAll('?MODULE', module)));
   }
 
+  /** Stops it, say, or has it go on. */
+  signal(name: NodeJS.Signals): void {
+    this.#process.kill(name);
+  }
+
   /** Ends it, as kill -9 does. */
   async kill(): Promise<void> {
     await this.#end(() => this.#process.kill('SIGKILL'));
