@@ -24,6 +24,10 @@ export class Incarnation implements Home {
   readonly #held = new Map<number, Ref>();
   #lastAddress = 0;
   #lastRef = 0;
+  #isHere = false;
+  /** The highest number that somebody has asked for before a process had it. */
+  #foretold = 0;
+  readonly #guesses = new WeakSet<Ref>();
 
   private constructor(node: string, creation: number) {
     this.node = node;
@@ -38,9 +42,16 @@ export class Incarnation implements Home {
     return incarnation;
   }
 
+  /** This is a run of a node of this OS process: nobody else gives out its numbers. */
+  begin(): void {
+    this.#isHere = true;
+  }
+
   /** A new address, of a process that starts here. */
   newAddress(): Address {
-    return new Address(this, ++this.#lastAddress);
+    const id = ++this.#lastAddress;
+    // Who has guessed the number has the object already.
+    return (id <= this.#foretold ? this.#addresses.get(id) : undefined) ?? new Address(this, id);
   }
 
   /** A new number for a reference that this run makes; see `Ref.isAlias`. */
@@ -55,6 +66,7 @@ export class Incarnation implements Home {
 
   /** The address with this number: the living object where there is one. */
   address(id: number): Address {
+    if (this.#isHere && id > this.#lastAddress) this.#foretold = Math.max(this.#foretold, id);
     let address = this.#addresses.get(id);
     if (address === undefined) this.#addresses.set(id, (address = new Address(this, id)));
     return address;
@@ -62,6 +74,8 @@ export class Incarnation implements Home {
 
   /** The reference with this number: the living object where there is one. */
   ref(id: number): Ref {
+    // A guess: the reference that has the number one day will be another object, and is found instead.
+    if (this.#isHere && id > this.#lastRef + 1) return this.#guess(id);
     let ref = this.#refs.get(id);
     // Whoever asks may keep a held one for longer than it is held.
     if (ref === undefined) this.#refs.set(id, (ref = this.#held.get(id) ?? new Ref(this, id)));
@@ -92,9 +106,15 @@ export class Incarnation implements Home {
   expose(identifier: Address | Ref): void {
     if (identifier instanceof Address) {
       if (this.#addresses.get(identifier.id) === undefined) this.#addresses.set(identifier.id, identifier);
-    } else if (this.#refs.get(identifier.id) === undefined) {
+    } else if (this.#refs.get(identifier.id) === undefined && !this.#guesses.has(identifier)) {
       this.#refs.set(identifier.id, identifier);
     }
+  }
+
+  #guess(id: number): Ref {
+    const ref = new Ref(this, id);
+    this.#guesses.add(ref);
+    return ref;
   }
 
   /** How many identifiers can be found by their numbers; those that are held and exposed count twice. */

@@ -75,3 +75,25 @@ test('a value that took the key of a collected one stays in the table', async ()
   expect(keys.map((key) => table.get(key))).toEqual(kept);
   expect(table.get('gone')).toBeUndefined();
 });
+
+test('who guesses the number of a process that will be there has the address that it will have', () => {
+  const run = Incarnation.of('guessed', 1);
+  run.begin();
+  run.newAddress();
+  const guessed = run.address(2);
+  run.expose(guessed);
+  expect(run.newAddress()).toBe(guessed);
+  expect(run.newAddress().id).toBe(3);
+});
+
+test('who guesses the number of a reference does not have it', () => {
+  const run = Incarnation.of('guessed', 2);
+  run.begin();
+  const number = run.newRefId() + 2;
+  const guessed = run.ref(number);
+  const own = new Ref(run, run.newRefId());
+  expect(own.id).toBe(number);
+  run.expose(guessed);
+  run.expose(own);
+  expect(run.ref(number)).toBe(own);
+});
