@@ -97,14 +97,14 @@ export class ClaimRegistry implements NoticeTaker {
 
   exchange(listing: Listing): void {
     this.#take(listing);
+    this.neighbours.willBeTold(listing.from);
     this.#tellClaims(listing.from.node, 'listed', listing.ref);
   }
 
   // It answers the greeting: what has been claimed here since then was told to nobody at that node.
   listed(listing: Listing): void {
-    const isNew = !this.neighbours.has(listing.from);
     this.#take(listing);
-    if (isNew) this.#tellClaims(listing.from.node, 'listed', 'none');
+    if (this.neighbours.willBeTold(listing.from)) this.#tellClaims(listing.from.node, 'listed', 'none');
   }
 
   part(from: Address, claims: readonly ListedClaim[]): void {

@@ -11,6 +11,8 @@ interface Neighbour {
   readonly ref: Ref;
   /** What has come of its claims, while not all have. */
   listed: ListedClaim[];
+  /** It has been told all claims of this node since it is known, and is told each that comes. */
+  isTold: boolean;
 }
 
 export class Neighbours {
@@ -36,7 +38,7 @@ export class Neighbours {
     if (this.has(pid)) return;
     const earlier = this.#ofNode.get(pid.node);
     if (earlier !== undefined) demonitor(earlier.ref, ['flush']);
-    this.#ofNode.set(pid.node, { pid, ref: monitor('process', pid), listed: [] });
+    this.#ofNode.set(pid.node, { pid, ref: monitor('process', pid), listed: [], isTold: false });
   }
 
   /** A monitored process has ended: gives its node if it was one of these. */
@@ -44,6 +46,14 @@ export class Neighbours {
     if (this.#ofNode.get(pid.node)?.ref !== ref) return undefined;
     this.#ofNode.delete(pid.node);
     return pid.node;
+  }
+
+  /** All claims of this node are being told to a neighbour: false if they have been. */
+  willBeTold({ node }: Address): boolean {
+    const neighbour = this.#ofNode.get(node);
+    if (neighbour?.isTold !== false) return false;
+    neighbour.isTold = true;
+    return true;
   }
 
   /** Some of the claims of a neighbour have come. */

@@ -34,11 +34,12 @@ test('a node learns more claims than one message can hold', async () => {
   });
 });
 
-test('a claim made while registries meet is known to both', async () => {
+test.each([0, 1])('a claim made while registries meet is known to both, also if the other has %i', async (count) => {
   const { a, b } = await start();
   const pid = idle(b);
   await a.run(async () => {
     await names.start();
+    for (let i = 0; i < count; i++) await names.register(['other', i], idle(a));
     // What the registry has told when it started has come, and found nobody.
     await names.sync();
     await sys.suspend('names');
