@@ -23,10 +23,6 @@ import { readClusterSpec } from './spec/readClusterSpec.js';
 import { readNodeSpec } from './spec/readNodeSpec.js';
 import type { Endpoint, Listener, Transport } from './transport.js';
 
-interface ConnectedOptions {
-  readonly timeout?: number | 'infinity' | undefined;
-}
-
 /** A node's membership in a cluster, from `joinCluster` to `leave`. */
 export class Cluster {
   /** The node that is in the cluster. */
@@ -90,7 +86,8 @@ export class Cluster {
    * @throws Error that says why not, when the time is over, the member is removed, or this node leaves; badarg if the
    *   cluster has no such member, or for another timeout
    */
-  connected(id: number | string, { timeout = 'infinity' }: ConnectedOptions = {}): Promise<void> {
+  connected(id: number | string, options: { readonly timeout?: number | 'infinity' } = {}): Promise<void> {
+    const { timeout = 'infinity' } = options;
     const member = this.#member('connected', id);
     if (timeout !== 'infinity' && !(timeout >= 0 && timeout <= 2 ** 30)) {
       throw badarg('connected', 'timeout', timeout, "0 to 2^30 milliseconds, or 'infinity'");
