@@ -77,8 +77,7 @@ export class Node implements Host {
     checkNodeOptions({ ...options, name: this.name, messages: this.messages });
     this.exports = new Exports(this.name);
     for (const [module, functions] of Object.entries(options.exports ?? {})) this.exports.add(module, functions);
-    this.incarnation = Incarnation.of(this.name, options.creation ?? newCreation(options.random));
-    this.incarnation.begin();
+    this.incarnation = Incarnation.of(this.name, options.creation ?? newCreation(options.random)).begin();
     this.prepare = prepareMessage[this.messages];
     this.clock = options.clock ?? systemClock;
     this.random = options.random ?? Math.random;

@@ -43,8 +43,9 @@ export class Incarnation implements Home {
   }
 
   /** This is a run of a node of this OS process: nobody else gives out its numbers. */
-  begin(): void {
+  begin(): this {
     this.#isHere = true;
+    return this;
   }
 
   /** A new address, of a process that starts here. */
