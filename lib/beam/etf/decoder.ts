@@ -58,6 +58,7 @@ export class TermDecoder {
    */
   decode(bytes: Buffer, at: number): unknown {
     this.#input.open(bytes, at);
+    this.#options.identifiers.startTerm();
     this.#terms = 1;
     this.#awaited = 1;
     this.#funBytes = 0;

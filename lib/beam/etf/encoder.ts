@@ -14,6 +14,7 @@ import { Atom } from './atom.js';
 import { AtomWriter } from './atomWriter.js';
 import { Binary } from './binary.js';
 import { ByteWriter } from './byteWriter.js';
+import { CallTag } from './callTag.js';
 import { EncodeError } from './etfError.js';
 import { Float } from './float.js';
 import { wordsOf, type Identifiers } from './identifiers.js';
@@ -83,9 +84,20 @@ export class TermEncoder {
   }
 
   ref(ref: Ref): void {
-    const { output } = this;
     const identifiers = this.#identifiers;
     if (ref.home === identifiers.own) identifiers.expose(ref);
+    this.#ref(ref);
+  }
+
+  /** The reference in a control tuple, not in a term: that of a call is held as long as it is to be found. */
+  controlRef(ref: Ref): void {
+    if (ref instanceof Call) this.#ref(ref);
+    else this.ref(ref);
+  }
+
+  #ref(ref: Ref): void {
+    const { output } = this;
+    const identifiers = this.#identifiers;
     const words = wordsOf(ref);
     output.u8(tags.newerReference);
     output.u16(words.length);
@@ -126,6 +138,7 @@ export class TermEncoder {
     if (term instanceof Uint8Array) return this.#scalars.bytes(term);
     if (term instanceof Opaque) return this.#opaque(term);
     if (term instanceof ImproperList) return this.#list(term.items, term.tail);
+    if (term instanceof CallTag) return this.#callTag(term.ref);
     if (term instanceof Error) return this.#array(['js_error', term.name, term.message]);
     if (!isPlainObject(term)) return this.#refuse(`an instance of ${classOf(term)} cannot travel to an Erlang node`);
     const pairs = Object.entries(term);
@@ -148,6 +161,14 @@ export class TermEncoder {
     if (isTag || kind === 'tuple') this.#tuple(array, isTag && typeof first === 'string');
     else if (array.length === 0) this.output.u8(tags.nil);
     else this.#list(array, emptyList);
+  }
+
+  #callTag(ref: Ref): void {
+    this.output.u8(tags.list);
+    this.output.u32(1);
+    this.atoms.put('alias');
+    if (this.#identifiers.own.held(ref.id) === ref) this.#ref(ref);
+    else this.ref(ref);
   }
 
   /** Whom to reply to, as Erlang has it: `{Pid, [alias|Ref]}`. */

@@ -24,6 +24,8 @@ export class Identifiers {
   readonly own: Incarnation;
   readonly #departures = new Departures();
   readonly #arrivals = new Arrivals(maxHomes);
+  /** The call of this node that the term mentions first. */
+  #firstCall: Ref | undefined = undefined;
 
   constructor(wireName: string, own: Incarnation) {
     this.wireName = wireName;
@@ -60,7 +62,31 @@ export class Identifiers {
     const home = Incarnation.of(node, creation);
     if (home !== this.own) return BeamRef.of(home, words);
     const id = numberIn(words);
-    return id === undefined ? undefined : (home.held(id) ?? home.ref(id));
+    if (id === undefined) return undefined;
+    const call = home.held(id);
+    return call === undefined ? home.ref(id) : this.#mentioned(call);
+  }
+
+  /** A term begins to be read. */
+  startTerm(): void {
+    this.#firstCall = undefined;
+  }
+
+  // A second mention is one in what somebody gets.
+  #mentioned(call: Ref): Ref {
+    if (this.#firstCall === undefined) this.#firstCall = call;
+    else this.expose(call);
+    return call;
+  }
+
+  /**
+   * Somebody gets the term that was read last, and may keep the reference of a call for longer than the call lasts.
+   *
+   * @param tag that of a reply, which only its call sees
+   */
+  exposeCall(tag: Ref | undefined): void {
+    if (this.#firstCall !== undefined && this.#firstCall !== tag) this.expose(this.#firstCall);
+    this.#firstCall = undefined;
   }
 
   /** Forgets what was counted for one term. */

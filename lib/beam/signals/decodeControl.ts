@@ -1,6 +1,7 @@
 /** Control tuples and the terms behind them on their way in: which signal they are. */
 import type { Incarnation } from '../../terms/incarnation.js';
-import type { Signal } from '../../terms/signal.js';
+import { isReply, type Signal } from '../../terms/signal.js';
+import type { Ref } from '../../terms/ref.js';
 import type { TermDecoder } from '../etf/decoder.js';
 import { DecodeError } from '../etf/etfError.js';
 import { tags } from '../etf/tags.js';
@@ -38,7 +39,13 @@ export function decodeControl(frame: Buffer, context: DecodeContext): Signal | u
     payload = decoder.decode(frame, decoder.end + 1);
   }
   if (decoder.end !== frame.length) throw new DecodeError(`bytes behind the control tuple ${operation}`);
-  return signalOf(operation, new ControlFields(control as readonly unknown[]), payload, context);
+  const signal = signalOf(operation, new ControlFields(control as readonly unknown[]), payload, context);
+  context.terms.identifiers.exposeCall(replyTagIn(signal));
+  return signal;
+}
+
+function replyTagIn(signal: Signal | undefined): Ref | undefined {
+  return signal?.kind === 'message' && isReply(signal.to, signal.message) ? signal.message[0] : undefined;
 }
 
 function operationOf(control: unknown): number {

@@ -25,7 +25,7 @@ export function openControl({ output }: TermEncoder, size: number): void {
 export function putItem(encoder: TermEncoder, item: ControlItem): void {
   if (item === unused) encoder.atoms.put('');
   else if (item instanceof Address) encoder.pid(item);
-  else if (item instanceof Ref) encoder.ref(item);
+  else if (item instanceof Ref) encoder.controlRef(item);
   else if (Array.isArray(item)) encoder.atoms.put((item as NameOnNode)[0]);
   else encoder.put(item);
 }

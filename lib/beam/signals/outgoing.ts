@@ -6,14 +6,13 @@ import { Address } from '../../terms/address.js';
 import { Ref } from '../../terms/ref.js';
 import type { Target } from '../../terms/signal.js';
 import { Atom } from '../etf/atom.js';
+import { CallTag } from '../etf/callTag.js';
 import { ReplyTag } from '../etf/replyTag.js';
-import { asList, asTuple, ImproperList, sealed, tuple } from '../etf/sequences.js';
+import { asList, asTuple, sealed, tuple } from '../etf/sequences.js';
 import { sequenceKind } from '../../terms/sequenceKind.js';
 import type { Vocabulary } from '../etf/vocabulary.js';
 import { reasonOut } from './reasons.js';
 import { systemReply } from './systemReply.js';
-
-const aliasAtom = Object.freeze([Atom.of('alias')]);
 
 /** A message with its own parts marked; one that is none of OTP's as it is. */
 export function outgoing(message: unknown, to: Target, vocabulary: Vocabulary): unknown {
@@ -46,7 +45,7 @@ export function isFrom(term: unknown): term is readonly [Address, Ref] {
 
 // A reference that is an alias is one for the server too: what comes to it too late is dropped.
 function request(label: unknown, [pid, ref]: readonly [Address, Ref], what: unknown, vocabulary: Vocabulary): unknown {
-  const tag = ref.aliasOf === undefined ? ref : new ImproperList(aliasAtom, ref);
+  const tag = ref.aliasOf === undefined ? ref : new CallTag(ref);
   const asked = label === 'system' ? reasonOut(what, vocabulary) : what;
   return sealed([label, sealed([pid, tag], 'tuple'), asked], 'tuple');
 }

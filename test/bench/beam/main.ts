@@ -59,7 +59,7 @@ export function main(args: readonly string[]): Promise<void> {
       print(markdown(['workload', 'unit', 'Regent', 'BEAM', 'ratio', 'goal'], rows));
     } finally {
       const exit = once(worker, 'exit');
-      worker.kill('SIGINT');
+      worker.disconnect(); // it exits by itself: a process that a signal ends leaves no profile
       await exit;
       await Promise.all([peer.kill(), beam.kill()]);
       await epmd.stop();

@@ -57,4 +57,5 @@ process.on('message', ({ workload, n }: Task) => {
     })
     .then((took) => process.send!(took));
 });
+process.once('disconnect', () => process.exit());
 process.send!('ready');
