@@ -1,7 +1,8 @@
 /**
  * msgpackCodec: terms as MessagePack, by msgpackr, and the default of every node.
  *
- * Outbound gives what MessagePack lacks the form of tagged arrays, msgpackr packs; on the way back the guard walks the
+ * Short messages are written and read in one walk (ShortWriter, ShortReader), as the bytes that msgpackr makes of them. Of all
+ * else, Outbound gives what MessagePack lacks the form of tagged arrays, msgpackr packs; on the way back the guard walks the
  * bytes, msgpackr unpacks, Inbound restores. Of msgpackr's extensions only its `undefined` is used, and none is added:
  * they are global to a module instance. The build used is one of its own beside that of `import 'msgpackr'`, so that
  * an application's extensions and this codec never meet; it also parses without native code.
@@ -16,6 +17,8 @@ import { Inbound } from './inbound.js';
 import { codecLimits, type CodecLimits } from './limits.js';
 import { Outbound } from './outbound.js';
 import { Refusal } from './refusal.js';
+import { notShort, ShortReader } from './shortReader.js';
+import { mostBytes, ShortWriter } from './shortWriter.js';
 
 const format = { hasUndefined: true, hasNonFinite: true, hasBigint: true, hasBytes: true };
 
@@ -44,6 +47,8 @@ class MsgpackCodec implements Codec {
   readonly #outbound: Outbound;
   readonly #inbound: Inbound;
   readonly #guard: Guard;
+  readonly #shortWriter: ShortWriter | undefined;
+  readonly #shortReader: ShortReader | undefined;
   /** Small frames are read here: msgpackr needs a DataView of each buffer, which costs more than the copy. */
   readonly #small = Buffer.alloc(4096);
   #restoring = false;
@@ -54,9 +59,14 @@ class MsgpackCodec implements Codec {
     this.#outbound = new Outbound(format, this.#limits, registered);
     this.#inbound = new Inbound(this.#limits, registered);
     this.#guard = new Guard(this.#limits);
+    const hasShort = ShortWriter.suits(this.#limits);
+    this.#shortWriter = hasShort ? new ShortWriter() : undefined;
+    this.#shortReader = hasShort ? new ShortReader() : undefined;
   }
 
   encode(term: unknown): Uint8Array {
+    const short = this.#shortWriter?.write(term);
+    if (short !== undefined) return short;
     try {
       const bytes = pack(this.#outbound.term(term));
       if (bytes.length > this.#limits.maxBytes) throw Refusal.ofSize(this.#limits);
@@ -68,6 +78,10 @@ class MsgpackCodec implements Codec {
 
   decode(bytes: Uint8Array): unknown {
     const { length } = bytes;
+    if (length <= mostBytes && this.#shortReader !== undefined) {
+      const term = this.#shortReader.read(asBuffer(bytes));
+      if (term !== notShort) return term;
+    }
     if (length > this.#limits.maxBytes) throw new DecodeError(`${length} bytes are more than maxBytes`);
     try {
       const source = this.#source(bytes);
@@ -95,6 +109,10 @@ class MsgpackCodec implements Codec {
       this.#restoring = outer;
     }
   }
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 function pack(carried: unknown): Uint8Array {
