@@ -8,6 +8,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Connection, RemoteNode } from './connection.js';
 import type { ConnectionSettings } from './connectionSettings.js';
+import { Flushing } from './flushing.js';
 import { connectionLimits, decodeText, encodeText, frameType } from './frames.js';
 import { Heartbeat } from './heartbeat.js';
 import { Reassembly } from './reassembly.js';
@@ -25,11 +26,11 @@ export class FrameConnection implements Connection {
   readonly #queue: SendQueue;
   readonly #reassembly: Reassembly;
   readonly #heartbeat: Heartbeat;
+  readonly #flushing: Flushing;
   #state: 'open' | 'closing' | 'closed' = 'open';
   #closeReason = '';
   #isEndTold = false;
   #closeTimer: unknown = undefined;
-  #isFlushPending = false;
   #isChannelFull = false;
   #wantsDrain = false;
   /** Until the owner has taken over, frames and the end are kept for it. */
@@ -42,6 +43,11 @@ export class FrameConnection implements Connection {
     this.remote = remote;
     this.#queue = new SendQueue(remote.maxFrameSize);
     this.#reassembly = new Reassembly(this.#settings.maxFrameSize);
+    this.#flushing = new Flushing(
+      this.#settings.inRootContext,
+      () => this.#write(),
+      () => this.#flush(),
+    );
     wire.expect(connectionLimits);
     wire.onFrame = (type, payload) => this.#take(type, payload);
     wire.onMistake = (what) => this.#fail(`protocol error: ${what}`);
@@ -82,7 +88,7 @@ export class FrameConnection implements Connection {
       return false;
     }
     this.#queue.add(frame, stream);
-    if (!this.#isFlushPending && !this.#isChannelFull) this.#flushSoon();
+    if (!this.#isChannelFull) this.#flushing.added();
     if (pending + frame.length <= this.#settings.highWaterMark) return true;
     this.#wantsDrain = true;
     return false;
@@ -96,7 +102,7 @@ export class FrameConnection implements Connection {
       this.#heartbeat.stop();
       this.#wire.deafen();
       this.#closeTimer = this.#settings.clock.setTimer(() => this.#wire.abandon(), this.#settings.closeTimeout);
-      if (!this.#isFlushPending && !this.#isChannelFull) this.#flushSoon();
+      if (!this.#isChannelFull) this.#flushing.soon();
     });
   }
 
@@ -108,21 +114,19 @@ export class FrameConnection implements Connection {
     return this.#queue.hasLarge ? sendLimit + this.remote.maxFrameSize : sendLimit;
   }
 
-  #flushSoon(): void {
-    this.#isFlushPending = true;
-    this.#settings.inRootContext(() => setImmediate(() => this.#flush()));
-  }
-
   #flush(): void {
-    this.#isFlushPending = false;
     if (this.#state === 'closed') return;
-    while (!this.#isChannelFull) {
-      const bytes = this.#queue.take();
-      if (bytes === undefined) break;
-      this.#isChannelFull = !this.#wire.write(bytes);
-    }
+    this.#write();
     if (this.#state === 'closing' && this.#queue.bytes === 0) this.#sayGoodbye(this.#closeReason);
     else this.#tellDrained();
+  }
+
+  #write(): void {
+    while (!this.#isChannelFull) {
+      const bytes = this.#queue.take();
+      if (bytes === undefined) return;
+      this.#isChannelFull = !this.#wire.write(bytes);
+    }
   }
 
   #drained(): void {

@@ -7,6 +7,7 @@
  * bytes are complete, with the length before them, when `send` gets them.
  */
 import type { Connection, RemoteNode } from '../../cluster/connection.js';
+import { Flushing } from '../../cluster/flushing.js';
 import { Heartbeat, type Pulse } from '../../cluster/heartbeat.js';
 import type { Channel } from '../../cluster/transport.js';
 import type { BeamSettings } from '../beamSettings.js';
@@ -30,6 +31,7 @@ export class BeamConnection implements Connection, Pulse {
   readonly #channel: Channel;
   readonly #reader: PacketReader;
   readonly #heartbeat: Heartbeat;
+  readonly #flushing: Flushing;
   #state: 'open' | 'closing' | 'closed' = 'open';
   #reason = gone;
   #onFrame: ((frame: Uint8Array) => void) | undefined = undefined;
@@ -37,7 +39,6 @@ export class BeamConnection implements Connection, Pulse {
   #early: Buffer;
   #frames: Uint8Array[] = [];
   #bytes = 0;
-  #isFlushPending = false;
   #isChannelFull = false;
   #wantsDrain = false;
   #closeTimer: unknown = undefined;
@@ -51,6 +52,11 @@ export class BeamConnection implements Connection, Pulse {
       settings.limits.maxBytes,
       (frame) => this.#deliver(frame),
       (what) => this.#fail(what),
+    );
+    this.#flushing = new Flushing(
+      settings.inRootContext,
+      () => this.#write(),
+      () => this.#flush(),
     );
     channel.onData = (chunk) => this.#received(chunk as Buffer);
     channel.onDrain = () => this.#drained();
@@ -89,7 +95,7 @@ export class BeamConnection implements Connection, Pulse {
     }
     this.#frames.push(frame);
     this.#bytes += frame.length;
-    if (!this.#isFlushPending && !this.#isChannelFull) this.#flushSoon();
+    if (!this.#isChannelFull) this.#flushing.added();
     if (this.pendingBytes <= this.settings.highWaterMark) return true;
     this.#wantsDrain = true;
     return false;
@@ -105,7 +111,7 @@ export class BeamConnection implements Connection, Pulse {
       this.#reader.stop();
       this.#channel.resume();
       this.#closeTimer = clock.setTimer(() => this.#channel.destroy(), closeTimeout);
-      if (!this.#isFlushPending && !this.#isChannelFull) this.#flushSoon();
+      if (!this.#isChannelFull) this.#flushing.soon();
     });
   }
 
@@ -129,22 +135,20 @@ export class BeamConnection implements Connection, Pulse {
     }
   }
 
-  #flushSoon(): void {
-    this.#isFlushPending = true;
-    this.settings.inRootContext(() => setImmediate(() => this.#flush()));
-  }
-
   #flush(): void {
-    this.#isFlushPending = false;
     if (this.#state === 'closed') return;
-    while (!this.#isChannelFull && this.#frames.length > 0) {
-      this.#isChannelFull = !this.#channel.write([this.#take()]);
-      this.hasSent = true;
-    }
+    this.#write();
     if (this.#state === 'closing') {
       if (this.#frames.length === 0) this.#channel.end();
     } else {
       this.#tellDrained();
+    }
+  }
+
+  #write(): void {
+    while (!this.#isChannelFull && this.#frames.length > 0) {
+      this.#isChannelFull = !this.#channel.write([this.#take()]);
+      this.hasSent = true;
     }
   }
 

@@ -51,8 +51,9 @@ test('frames that came before the owner are kept for it, and so is the end', asy
   expect(frames.all()).toEqual(['one', 'two']);
 });
 
-test('what is sent in one turn of the event loop leaves in one write', async () => {
+test('what is sent in one turn of the event loop leaves in one write; of much the first frames leave before', async () => {
   const network = createMemoryNetwork();
+  /** Bytes of each. */
   const writes: number[] = [];
   const transport = network.transport('a');
   const counting: Transport = {
@@ -61,7 +62,7 @@ test('what is sent in one turn of the event loop leaves in one write', async () 
       const channel = await transport.dial(...args);
       const write = channel.write.bind(channel);
       channel.write = (chunks) => {
-        writes.push(chunks.length);
+        writes.push(chunks.reduce((sum, { length }) => sum + length, 0));
         return write(chunks);
       };
       return channel;
@@ -71,11 +72,18 @@ test('what is sent in one turn of the event loop leaves in one write', async () 
   const { endpoint } = await listen(network, 'b', { onConnection: (connection) => connections.push(connection) });
   const a = await dialConnection({ transport: counting, endpoint, remoteId: 'b', local: localNode('a') });
   const { frames } = own(await connections.next());
-  expect(writes).toEqual([1]);
-  for (let i = 0; i < 100; i++) a.send(text('0123456789'));
-  expect(a.pendingBytes).toBe(1500);
-  for (let i = 0; i < 100; i++) await frames.next();
-  expect(writes).toEqual([1, 1]);
+  const writesInTurns = async (...counts: readonly number[]): Promise<readonly number[]> => {
+    writes.length = 0;
+    for (const count of counts) {
+      for (let i = 0; i < count; i++) a.send(text('0123456789'));
+      for (let i = 0; i < count; i++) await frames.next();
+    }
+    return writes.map((bytes) => bytes / 15);
+  };
+  expect(await writesInTurns(15)).toEqual([15]);
+  expect(await writesInTurns(15, 15)).toEqual([15, 15]);
+  expect(await writesInTurns(100)).toEqual([16, 84]);
+  expect(await writesInTurns(1000)).toEqual([16, 112, 872]);
 });
 
 test('a small frame overtakes a large one of another stream, never one of its own', async () => {
