@@ -25,7 +25,7 @@ export interface Connection {
   /** What the far end has proven its id with, if the network has certificates. */
   readonly certificate?: X509Certificate | undefined;
   /**
-   * Queues a frame; frames of one turn of the event loop leave in one write. The bytes must not be changed afterwards.
+   * Queues a frame; see Flushing for when it leaves. The bytes must not be changed afterwards.
    *
    * @param stream frames of one stream arrive in the order sent; a frame of one stream may overtake a large one of
    *   another. Any integer, say the number of the sending process. Default: 0
