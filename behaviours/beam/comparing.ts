@@ -5,7 +5,7 @@ import { binaryToTerm, termToBinary } from '../../lib/beam/index.js';
 /** A request that the two answered differently. */
 export interface Difference {
   readonly request: unknown;
-  /** The original's reply. */
+  /** The original's reply, or `['EXIT', 'timeout']` if it took longer than `originalTimeout`. */
   readonly original: unknown;
   /** The port's, or `['EXIT', reason]` if it has ended or took too long instead. */
   readonly port: unknown;

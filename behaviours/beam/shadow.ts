@@ -23,6 +23,12 @@ export interface ShadowOptions extends Comparing {
    * `['EXIT', 'timeout']` as the port's reply. Default: 5000.
    */
   readonly portTimeout?: number | 'infinity';
+  /**
+   * How long the original may take, ms, or 'infinity'; then the call is given up: its caller gets no answer, as from the original,
+   * and it is reported with `['EXIT', 'timeout']` as the original's reply, unless the port has not answered either. Default:
+   * 'infinity', with which a call that is never answered is kept for ever.
+   */
+  readonly originalTimeout?: number | 'infinity';
 }
 
 type Side = 'original' | 'port';
@@ -32,23 +38,25 @@ type Label = readonly [side: Side, number: number];
 interface Pending {
   readonly request: unknown;
   readonly from: From;
+  readonly toOriginal: Ref;
   /** The request to the port; what it counts as if that cannot travel. */
   readonly toPort: Ref | Exit;
   readonly answers: { original?: unknown; port?: unknown };
-  timer?: Ref;
+  timer?: Ref | undefined;
 }
 
 interface State {
   readonly options: ShadowOptions;
   readonly ids: RequestIds<unknown, Label>;
   readonly pending: Map<number, Pending>;
-  /** The timers of the calls that wait for the port alone. */
+  /** The timers of the calls that wait: for the original, then for the port alone. */
   readonly timers: Map<Ref, number>;
   readonly calls: number;
 }
 
 const defaultPortTimeout = 5000;
 const word = 2 ** 32;
+const tooLate: Exit = ['EXIT', 'timeout'];
 
 class ShadowServer extends GenServer<State> {
   init(options: ShadowOptions) {
@@ -58,12 +66,14 @@ class ShadowServer extends GenServer<State> {
 
   override handleCall(request: unknown, from: From, state: State) {
     const number = state.calls + 1;
-    const { original, port } = state.options;
+    const { original, port, originalTimeout = 'infinity' } = state.options;
     const toOriginal = ask(original, request);
     if (!(toOriginal instanceof Ref)) return ['reply', toOriginal, state] as const;
     const toPort = ask(port, request);
     const isAsked = toPort instanceof Ref;
-    state.pending.set(number, { request, from, toPort, answers: isAsked ? {} : { port: toPort } });
+    const call: Pending = { request, from, toOriginal, toPort, answers: isAsked ? {} : { port: toPort } };
+    state.pending.set(number, call);
+    this.#limit(state, number, call, originalTimeout);
     const one = genServer.reqidsAdd(toOriginal, ['original', number] as const, state.ids);
     const ids = isAsked ? genServer.reqidsAdd(toPort, ['port', number] as const, one) : one;
     return ['noreply', { ...state, calls: number, ids }] as const;
@@ -97,33 +107,61 @@ class ShadowServer extends GenServer<State> {
     if (!('original' in call.answers)) return;
     if ('port' in call.answers) return this.#finish(state, number, call);
     const { portTimeout = defaultPortTimeout } = state.options;
-    if (portTimeout === 'infinity') return;
-    call.timer = startTimer(portTimeout, self(), number);
+    this.#limit(state, number, call, portTimeout);
+  }
+
+  /** Starts the time that a call may still take. */
+  #limit(state: State, number: number, call: Pending, time: number | 'infinity'): void {
+    this.#stopTimer(state, call);
+    if (time === 'infinity') return;
+    call.timer = startTimer(time, self(), number);
     state.timers.set(call.timer, number);
+  }
+
+  // One that has run out already is known by its message.
+  #stopTimer({ timers }: State, call: Pending): void {
+    if (call.timer !== undefined && cancelTimer(call.timer) !== false) timers.delete(call.timer);
+    call.timer = undefined;
   }
 
   async #timedOut(timer: Ref, state: State) {
     const number = state.timers.get(timer)!;
     state.timers.delete(timer);
     const call = state.pending.get(number);
-    if (!(call?.toPort instanceof Ref)) return ['noreply', state] as const;
-    const { toPort } = call;
-    abandon(toPort);
-    // It may have come all the same, behind the message of the timer.
-    call.answers.port = await receive(
-      on([toPort, P._], ([, reply]) => reply),
-      after(0, () => ['EXIT', 'timeout'] as const),
-    );
+    // It has been answered meanwhile.
+    if (call?.timer !== timer) return ['noreply', state] as const;
+    const { answers, toOriginal, toPort } = call;
+    if (!('original' in answers)) {
+      const late = await lateReply(toOriginal);
+      answers.original = late;
+      if (late !== tooLate) genServer.reply(call.from, late);
+    }
+    if (toPort instanceof Ref && !('port' in answers)) answers.port = await lateReply(toPort);
     this.#finish(state, number, call);
-    return ['noreply', { ...state, ids: state.ids.without(toPort) as State['ids'] }] as const;
+    const ids = state.ids.without(toOriginal);
+    return ['noreply', { ...state, ids: (toPort instanceof Ref ? ids.without(toPort) : ids) as State['ids'] }] as const;
   }
 
-  #finish({ options, pending, timers }: State, number: number, { request, answers, timer }: Pending): void {
-    pending.delete(number);
-    // One that has run out already is known by its message.
-    if (timer !== undefined && cancelTimer(timer) !== false) timers.delete(timer);
-    compare(options, { request, original: answers.original, port: answers.port, number });
+  #finish(state: State, number: number, call: Pending): void {
+    const { request, answers } = call;
+    state.pending.delete(number);
+    this.#stopTimer(state, call);
+    compare(state.options, { request, original: answers.original, port: answers.port, number });
   }
+}
+
+/** Gives a request up. The reply may have come all the same, behind the message of the timer. */
+async function lateReply(id: Ref): Promise<unknown> {
+  abandon(id);
+  return receive(
+    on([id, P._], ([, reply]) => reply),
+    after(0, () => tooLate),
+  );
+}
+
+function checkTime(name: 'portTimeout' | 'originalTimeout', time: number | 'infinity' = 'infinity'): void {
+  const isTime = time === 'infinity' || (Number.isInteger(time) && time >= 0 && time < word);
+  if (!isTime) throw badarg('shadow.startLink', name, time, "ms from 0 to 4294967295 or 'infinity'");
 }
 
 function timerIn(info: unknown): Ref | undefined {
@@ -159,10 +197,8 @@ export const shadow = {
    * await genServer.call('double', 21); // => 42
    */
   startLink(name: ServerName, options: ShadowOptions): Promise<StartResult> {
-    const { portTimeout = defaultPortTimeout } = options;
-    const isTime =
-      portTimeout === 'infinity' || (Number.isInteger(portTimeout) && portTimeout >= 0 && portTimeout < word);
-    if (!isTime) throw badarg('shadow.startLink', 'portTimeout', portTimeout, "ms from 0 to 4294967295 or 'infinity'");
+    checkTime('portTimeout', options.portTimeout);
+    checkTime('originalTimeout', options.originalTimeout);
     return genServer.startLink(name, ShadowServer, options);
   },
 } as const;

@@ -84,6 +84,62 @@ it('a port that never answers is a difference, and is not waited for longer; wha
   });
 });
 
+it('with originalTimeout, a call that the original does not answer is reported, and kept no longer', async () => {
+  const node = startNode();
+  nodes.push(node);
+  await node.run(() => genServer.start(['local', 'original'], Slow, []));
+  await node.run(() => genServer.start(['local', 'port'], Echo, []));
+  const { differences, reported } = await startShadow(node, { original: 'original', port: 'port', originalTimeout: 1 });
+  const report = reported();
+  await node.run(async () => {
+    const id = genServer.sendRequest('both', 'hello');
+    await report;
+    expect(differences).toEqual([{ request: 'hello', original: ['EXIT', 'timeout'], port: 'hello', number: 1 }]);
+    expect(await isIdle()).toBe(true);
+    send('original', 'answer');
+    await sys.getState('original');
+    // Whom the original answers too late has no answer, and nobody else is told.
+    expect(await genServer.receiveResponse(id, 0)).toBe('timeout');
+    expect(await genServer.call('port', 'told')).toEqual([]);
+  });
+});
+
+it('a call that neither answers in time is no difference, and kept no longer', async () => {
+  const node = startNode();
+  nodes.push(node);
+  await node.run(() => genServer.start(['local', 'original'], Slow, []));
+  await node.run(() => genServer.start(['local', 'port'], Slow, []));
+  const { differences } = await startShadow(node, { original: 'original', port: 'port', originalTimeout: 0 });
+  await node.run(async () => {
+    genServer.sendRequest('both', 'hello');
+    while (!(await isIdle()) || ((await sys.getState('original')) as readonly From[]).length === 0);
+  });
+  expect(differences).toEqual([]);
+});
+
+it('an original that answers in time leaves no timer behind', async () => {
+  const node = startNode();
+  nodes.push(node);
+  await node.run(() => genServer.start(['local', 'original'], Slow, []));
+  await node.run(() => genServer.start(['local', 'port'], Echo, []));
+  const { differences, reported } = await startShadow(node, {
+    original: 'original',
+    port: 'port',
+    originalTimeout: 5000,
+  });
+  const report = reported();
+  const answer = await node.run(async () => {
+    const id = genServer.sendRequest('both', 'hello');
+    await sys.getState('both');
+    send('original', 'answer');
+    return genServer.receiveResponse(id, 'infinity');
+  });
+  expect(answer).toEqual(['reply', 'late']);
+  await report;
+  expect(differences).toMatchObject([{ original: 'late', port: 'hello' }]);
+  expect(await node.run(isIdle)).toBe(true);
+});
+
 it('a port that answers in time leaves no timer behind', async () => {
   const node = startNode();
   nodes.push(node);
@@ -120,4 +176,7 @@ it('a request that cannot travel fails that call alone', async () => {
 it('a time that is none is refused', async () => {
   const options = { original: 'original', port: 'port', portTimeout: -1 } as const;
   expect(() => shadow.startLink(['local', 'both'], options)).toThrow('portTimeout must be ms from 0 to 4294967295');
+  expect(() =>
+    shadow.startLink(['local', 'both'], { original: 'original', port: 'port', originalTimeout: 0.5 }),
+  ).toThrow('originalTimeout must be ms from 0 to 4294967295');
 });
