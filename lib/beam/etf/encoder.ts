@@ -84,8 +84,7 @@ export class TermEncoder {
   }
 
   ref(ref: Ref): void {
-    const identifiers = this.#identifiers;
-    if (ref.home === identifiers.own) identifiers.expose(ref);
+    this.#identifiers.exposeRef(ref);
     this.#ref(ref);
   }
 

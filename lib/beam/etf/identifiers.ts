@@ -15,6 +15,9 @@ const word = 2 ** 32;
 /** The lowest word of a reference has 18 bits. */
 const lowBits = 2 ** 18;
 
+/** The creation of no node: of what is read and written outside of any connection, and may come back from anywhere. */
+export const noRun = 0;
+
 /** The runs of nodes that one term may name. */
 const maxHomes = 4096;
 
@@ -42,6 +45,11 @@ export class Identifiers {
     return wireName === this.wireName ? this.own.node : wireName;
   }
 
+  /** To be called before a reference leaves: the far end may send back one of this node. */
+  exposeRef(ref: Ref): void {
+    if (ref.home === this.own || (this.own.creation === noRun && !(ref instanceof BeamRef))) this.expose(ref);
+  }
+
   /** To be called before an address or a reference of this node leaves. */
   expose(identifier: Address | Ref): void {
     this.#departures.expose(identifier);
@@ -60,8 +68,8 @@ export class Identifiers {
     const node = this.nameOf(wireName);
     if (creation === 0 || !isNodeName(node)) return undefined;
     const home = Incarnation.of(node, creation);
-    if (home !== this.own) return BeamRef.of(home, words);
     const id = numberIn(words);
+    if (home !== this.own) return knownRef(home, id) ?? BeamRef.of(home, words);
     if (id === undefined) return undefined;
     const call = home.held(id);
     return call === undefined ? home.ref(id) : this.#mentioned(call);
@@ -93,6 +101,12 @@ export class Identifiers {
   endTerm(): void {
     this.#arrivals.endTerm();
   }
+}
+
+/** The reference that a node of Regent has made, if it is here. Those of Erlang have numbers that say nothing. */
+function knownRef(home: Incarnation, id: number | undefined): Ref | undefined {
+  const known = id === undefined ? undefined : home.known(id);
+  return known instanceof BeamRef ? undefined : known;
 }
 
 /** The words of a reference. */

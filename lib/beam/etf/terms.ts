@@ -5,7 +5,7 @@ import { Incarnation } from '../../terms/incarnation.js';
 import { TermDecoder, type BinaryMode } from './decoder.js';
 import { TermEncoder } from './encoder.js';
 import { DecodeError } from './etfError.js';
-import { Identifiers } from './identifiers.js';
+import { Identifiers, noRun } from './identifiers.js';
 import { defaultLimits, type TermLimits } from './limits.js';
 import { tags } from './tags.js';
 import { Vocabulary } from './vocabulary.js';
@@ -20,7 +20,7 @@ export interface TermOptions {
   readonly limits?: Partial<TermLimits>;
 }
 
-const nobody = new Identifiers('nonode@nohost', Incarnation.of('nonode@nohost', 0));
+const nobody = new Identifiers('nonode@nohost', Incarnation.of('nonode@nohost', noRun));
 
 /**
  * The bytes of a term in Erlang's external format. Ports `erlang:term_to_binary/1`.
