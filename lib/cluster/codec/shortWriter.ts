@@ -11,7 +11,8 @@ const mostDepth = 8;
 /** The most bytes. No term of so many bytes has more values. */
 export const mostBytes = 1024;
 
-const slabSize = 16_384;
+/** A frame that waits keeps the slab that it lies in. */
+const slabSize = 8192;
 /** What a value takes at most that is no text; it is looked for room once before. */
 const slack = 16;
 
