@@ -170,8 +170,10 @@ export class BeamConnection implements Connection, Pulse {
     this.#flush();
   }
 
+  // What lies in a channel that is not full leaves without further notice.
   #tellDrained(): void {
-    if (!this.#wantsDrain || this.pendingBytes > this.settings.highWaterMark / 2) return;
+    const isDrained = !this.#isChannelFull && this.#bytes === 0;
+    if (!this.#wantsDrain || (!isDrained && this.pendingBytes > this.settings.highWaterMark / 2)) return;
     this.#wantsDrain = false;
     this.onDrain();
   }
