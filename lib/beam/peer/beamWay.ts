@@ -93,8 +93,14 @@ export class BeamWay implements Way {
   accepted(connection: BeamConnection): void {
     if (this.#isClosed) return connection.close('left');
     this.#options.onUse(this);
-    if (this.#attempt !== undefined && this.#isIntroduced && this.#goesBefore) this.#spare = connection;
+    if (this.#attempt !== undefined && this.#isIntroduced && this.#goesBefore) this.#spared(connection);
     else this.#attach(connection);
+  }
+
+  // The node that has connected twice, perhaps another run of it, knows of the later one.
+  #spared(connection: BeamConnection): void {
+    this.#spare?.close('replaced');
+    this.#spare = connection;
   }
 
   /** Ends the connection and makes no other; resolves when it is closed. */
