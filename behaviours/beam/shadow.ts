@@ -130,16 +130,24 @@ class ShadowServer extends GenServer<State> {
     const call = state.pending.get(number);
     // It has been answered meanwhile.
     if (call?.timer !== timer) return ['noreply', state] as const;
-    const { answers, toOriginal, toPort } = call;
-    if (!('original' in answers)) {
-      const late = await lateReply(toOriginal);
-      answers.original = late;
-      if (late !== tooLate) genServer.reply(call.from, late);
+    const ids = state.ids.without(call.toOriginal) as State['ids'];
+    if ('original' in call.answers) return this.#giveUp(call, number, { ...state, ids });
+    const late = await lateReply(call.toOriginal);
+    if (late === tooLate) {
+      call.answers.original = late;
+      return this.#giveUp(call, number, { ...state, ids });
     }
-    if (toPort instanceof Ref && !('port' in answers)) answers.port = await lateReply(toPort);
+    this.#answered(state, 'original', number, ['reply', late]);
+    return ['noreply', { ...state, ids }] as const;
+  }
+
+  /** The port is not waited for any more. */
+  async #giveUp(call: Pending, number: number, state: State) {
+    const { answers, toPort } = call;
+    const isAsked = toPort instanceof Ref;
+    if (isAsked && !('port' in answers)) answers.port = await lateReply(toPort);
     this.#finish(state, number, call);
-    const ids = state.ids.without(toOriginal);
-    return ['noreply', { ...state, ids: (toPort instanceof Ref ? ids.without(toPort) : ids) as State['ids'] }] as const;
+    return ['noreply', isAsked ? { ...state, ids: state.ids.without(toPort) as State['ids'] } : state] as const;
   }
 
   #finish(state: State, number: number, call: Pending): void {

@@ -39,6 +39,8 @@ export class BeamConnection implements Connection, Pulse {
   #early: Buffer;
   #frames: Uint8Array[] = [];
   #bytes = 0;
+  /** The longest frame since nothing waited. It must not cost those that come after it the connection. */
+  #largest = 0;
   #isChannelFull = false;
   #wantsDrain = false;
   #closeTimer: unknown = undefined;
@@ -89,10 +91,12 @@ export class BeamConnection implements Connection, Pulse {
 
   send(frame: Uint8Array): boolean {
     if (this.#state !== 'open') return false;
-    if (this.pendingBytes > this.settings.sendLimit) {
+    if (this.pendingBytes === 0) this.#largest = 0;
+    if (this.pendingBytes > this.settings.sendLimit + this.#largest) {
       this.settings.inRootContext(() => process.nextTick(() => this.#fail('send queue limit')));
       return false;
     }
+    this.#largest = Math.max(this.#largest, frame.length);
     this.#frames.push(frame);
     this.#bytes += frame.length;
     if (!this.#isChannelFull) this.#flushing.added();

@@ -1,6 +1,7 @@
 // A shadow whose port is slow, or whose requests cannot travel.
 import { afterEach, expect, it } from 'vitest';
 import { on, receive, send, startNode, type From, type Node } from 'regent-otp';
+import { VirtualClock } from 'regent-otp/testing';
 import { genServer, GenServer, noreply, ok, reply, sys } from 'regent-otp/behaviours';
 import { shadow, type Difference, type ShadowOptions } from 'regent-otp/beam';
 import { startBeams } from '../../support/beam/beamPair.js';
@@ -138,6 +139,26 @@ it('an original that answers in time leaves no timer behind', async () => {
   await report;
   expect(differences).toMatchObject([{ original: 'late', port: 'hello' }]);
   expect(await node.run(isIdle)).toBe(true);
+});
+
+it('a reply of the original that lies behind the end of its time counts, and the port has its own time then', async () => {
+  const clock = new VirtualClock(0);
+  const node = startNode({ clock });
+  nodes.push(node);
+  await node.run(() => genServer.start(['local', 'original'], Slow, []));
+  await node.run(() => genServer.start(['local', 'port'], Slow, []));
+  const { differences } = await startShadow(node, { original: 'original', port: 'port', originalTimeout: 10 });
+  const answer = node.run(() => genServer.call('both', 'hello'));
+  await node.run(() => sys.suspend('both'));
+  await clock.elapse(10);
+  await node.run(() => send('original', 'answer'));
+  await node.run(() => sys.getState('original'));
+  await node.run(() => sys.resume('both'));
+  expect(await answer).toBe('late');
+  await node.run(() => send('port', 'answer'));
+  expect(await node.run(() => sys.getState('port'))).toEqual([]);
+  expect(await node.run(isIdle)).toBe(true);
+  expect(differences).toEqual([]);
 });
 
 it('a port that answers in time leaves no timer behind', async () => {

@@ -1,4 +1,4 @@
-// When senders that wait for a node of Erlang hear that they may go on.
+// What may wait for a node of Erlang, and when senders that wait for it hear that they may go on.
 import { expect, test } from 'vitest';
 import { BeamConnection } from '../../../../lib/beam/wire/beamConnection.js';
 import type { BeamSettings } from '../../../../lib/beam/beamSettings.js';
@@ -28,7 +28,7 @@ function slowChannel() {
 
 const never = { now: () => 0, setTimer: () => undefined, clearTimer: () => undefined };
 
-function connectionOn(channel: Channel, highWaterMark: number): BeamConnection {
+function connectionOn(channel: Channel, highWaterMark: number, sendLimit = 1_000_000): BeamConnection {
   const settings = {
     clock: never,
     inRootContext: (action: () => unknown) => action(),
@@ -36,7 +36,7 @@ function connectionOn(channel: Channel, highWaterMark: number): BeamConnection {
     heartbeatInterval: 1000,
     heartbeatTimeout: 4000,
     closeTimeout: 1000,
-    sendLimit: 1_000_000,
+    sendLimit,
     highWaterMark,
   } as unknown as BeamSettings;
   const remote = { id: 'erl@host', creation: 1, codec: 'etf', fingerprint: undefined, address: '', maxFrameSize: 1024 };
@@ -52,4 +52,17 @@ test('a mark lower than what the socket takes is passed again once all is with t
   expect(connection.send(Buffer.alloc(100))).toBe(false);
   await new Promise(setImmediate);
   expect(drained).toBe(1);
+});
+
+test('a message of more than the limit does not cost those that come after it the connection; too many of them do', async () => {
+  const connection = connectionOn(slowChannel(), 10, 1000);
+  const reasons: string[] = [];
+  connection.onClose = (reason) => void reasons.push(reason);
+  connection.send(Buffer.alloc(5000));
+  for (let i = 0; i < 10; i++) connection.send(Buffer.alloc(100));
+  await new Promise(setImmediate);
+  expect(reasons).toEqual([]);
+  for (let i = 0; i < 2; i++) connection.send(Buffer.alloc(100));
+  await new Promise(setImmediate);
+  expect(reasons).toEqual(['send queue limit']);
 });
