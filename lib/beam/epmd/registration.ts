@@ -42,7 +42,8 @@ export class Registration {
     const isOk = (answer[0] === answers.long || answer[0] === answers.short) && answer[1] === 0;
     if (!isOk || this.#hasEnded || socket.destroyed) {
       socket.destroy();
-      throw new Error(`epmd at ${epmd.host}:${epmd.port} does not register "${name}": is the name taken?`);
+      const problem = answer.length === 0 ? 'it gave no answer' : 'is the name taken?';
+      throw new Error(`epmd at ${epmd.host}:${epmd.port} does not register "${name}": ${problem}`);
     }
     this.#socket = socket;
     socket.on('close', () => this.#lost(socket));
