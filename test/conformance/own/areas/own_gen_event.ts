@@ -1,6 +1,19 @@
 /** Event managers: conformance-own/src/area_own_gen_event.erl, line for line. */
 import { P } from 'ts-pattern';
-import { error, exit, node, on, processInfo, receive, self, send, spawn, type Address, type Ref } from 'regent-otp';
+import {
+  error,
+  exit,
+  monitor,
+  node,
+  on,
+  processInfo,
+  receive,
+  self,
+  send,
+  spawn,
+  type Address,
+  type Ref,
+} from 'regent-otp';
 import { functionClause, genEvent, GenEvent, procLib, sys } from 'regent-otp/behaviours';
 import { ge_cb, ge_cb2, type Handlers } from '../../geCb.js';
 import { withHandler } from '../../lgH.js';
@@ -210,8 +223,13 @@ async function s13() {
   t.log('info', 'P', p);
   await receive(on('added', () => 'ok'));
   await genEvent.addHandler(M, ge_cb, h('mine'));
-  await t.dies('', p, () => send(p, 'stop'));
-  t.log('result', await genEvent.whichHandlers(M));
+  const r = monitor('process', p);
+  send(p, 'stop');
+  const w = await receive(on(['DOWN', r, 'process', P._, P._], ([, , , , why]) => why));
+  // The manager hears of it at the same time: it is done once it answers.
+  const handlers = await genEvent.whichHandlers(M);
+  t.log('down', w);
+  t.log('result', handlers);
 }
 
 async function s14() {
