@@ -32,6 +32,7 @@ export class FrameConnection implements Connection {
   #isEndTold = false;
   #closeTimer: unknown = undefined;
   #isChannelFull = false;
+  #isWriting = false;
   #wantsDrain = false;
   /** Until the owner has taken over, frames and the end are kept for it. */
   #onFrame: ((frame: Uint8Array) => void) | undefined = undefined;
@@ -121,7 +122,18 @@ export class FrameConnection implements Connection {
     else this.#tellDrained();
   }
 
+  // A tap sees a frame before it has left, and what it sends meanwhile must not go before that.
   #write(): void {
+    if (this.#isWriting) return;
+    this.#isWriting = true;
+    try {
+      this.#writeAll();
+    } finally {
+      this.#isWriting = false;
+    }
+  }
+
+  #writeAll(): void {
     while (!this.#isChannelFull) {
       const bytes = this.#queue.take();
       if (bytes === undefined) return;

@@ -248,3 +248,20 @@ test('a tap sees every frame that comes and goes', async () => {
     'out goodbye b 3',
   ]);
 });
+
+test('what a tap sends leaves behind what it has just seen', async () => {
+  /** How many frames the tap sends for each fragment that it sees. */
+  const reports = 20;
+  const large = Array.from({ length: 500_000 }, (_, n) => n % 10).join('');
+  const seen: Connection[] = [];
+  const wireTap = ({ direction, type }: WireEvent): void => {
+    if (direction === 'out' && type === 'fragment') for (let i = 0; i < reports; i++) seen[0]!.send(text('seen'), 2);
+  };
+  const { a, b } = await pair({ a: { wireTap } });
+  const [, { frames, closed }] = [own(a), own(b)];
+  seen.push(a);
+  a.send(text(large), 1);
+  await settled(100);
+  expect(closed.all()).toEqual([]);
+  expect(frames.all().filter((frame) => frame !== 'seen')).toEqual([large]);
+});
