@@ -1,6 +1,7 @@
 /**
  * Flushing: when frames that were sent leave. Those of a turn of the event loop leave when it is over, in one piece. A long
- * turn would let the far end idle meanwhile: so the first ones leave before that, and again after many more.
+ * turn would let the far end idle meanwhile: so the first ones leave before that, and again after many more. Those that do,
+ * and what taps say of them, are written inside of the send that was one too many.
  */
 const firstEarly = 16;
 const growth = 8;

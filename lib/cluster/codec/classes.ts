@@ -66,6 +66,8 @@ export type AnyClassCodec = ClassCodec<object, unknown>;
 export class Classes {
   readonly #byPrototype = new Map<object, AnyClassCodec>();
   readonly #byName = new Map<string, AnyClassCodec>();
+  /** Instances of one of them have all that `ShortWriter` knows a plain array by. */
+  readonly lookLikeArrays: boolean;
 
   /** @throws RangeError if a name or a class is registered twice, or a version is none */
   constructor(classes: readonly AnyClassCodec[] = []) {
@@ -81,6 +83,7 @@ export class Classes {
       this.#byName.set(codec.name, codec);
       this.#byPrototype.set(prototype, codec);
     }
+    this.lookLikeArrays = classes.some((codec) => (codec.class.prototype as object).constructor === Array);
   }
 
   /** The fields of an instance of a registered class, or undefined. */

@@ -59,7 +59,7 @@ class MsgpackCodec implements Codec {
     this.#outbound = new Outbound(format, this.#limits, registered);
     this.#inbound = new Inbound(this.#limits, registered);
     this.#guard = new Guard(this.#limits);
-    const hasShort = ShortWriter.suits(this.#limits);
+    const hasShort = ShortWriter.suits(this.#limits) && !registered.lookLikeArrays;
     this.#shortWriter = hasShort ? new ShortWriter() : undefined;
     this.#shortReader = hasShort ? new ShortReader() : undefined;
   }

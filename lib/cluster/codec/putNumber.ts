@@ -1,7 +1,7 @@
 /**
  * putNumber: a number in MessagePack, as msgpackr writes it.
  */
-const float = new Float64Array(1);
+const float = new DataView(new ArrayBuffer(8));
 const floatBytes = new Uint8Array(float.buffer);
 
 /** Writes a number, which must not be -0, in the fewest bytes; gives the place behind it. There must be room for nine. */
@@ -48,9 +48,9 @@ function putNegative(slab: Uint8Array, at: number, number: number): number {
 }
 
 function putFloat(slab: Uint8Array, at: number, number: number): number {
-  float[0] = number;
+  float.setFloat64(0, number);
   slab[at] = 0xcb;
-  for (let index = 1; index <= 8; index++) slab[at + index] = floatBytes[8 - index]!;
+  for (let index = 0; index < 8; index++) slab[at + 1 + index] = floatBytes[index]!;
   return at + 9;
 }
 

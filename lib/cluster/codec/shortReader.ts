@@ -12,7 +12,7 @@ export const notShort = Symbol('not short');
 
 const nothing = Buffer.alloc(0);
 
-const float = new Float64Array(1);
+const float = new DataView(new ArrayBuffer(8));
 const floatBytes = new Uint8Array(float.buffer);
 
 export class ShortReader {
@@ -126,8 +126,8 @@ export class ShortReader {
   }
 
   #float(at: number): number {
-    for (let index = 0; index < 8; index++) floatBytes[7 - index] = this.#bytes[at + index]!;
-    return float[0]!;
+    for (let index = 0; index < 8; index++) floatBytes[index] = this.#bytes[at + index]!;
+    return float.getFloat64(0);
   }
 
   /** Nothing more is read, and the whole is not taken. */

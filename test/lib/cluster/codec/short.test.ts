@@ -148,6 +148,26 @@ test('texts that take the same place do not become each other', () => {
   for (const each of [...texts, ...texts]) expect(reader.read(Buffer.from(msgpackCodec.encode(each)))).toBe(each);
 });
 
+test('an instance of a registered class that passes itself off as an array is one of the class', () => {
+  // As classes were made before there was a word for it.
+  function Stack() {}
+  Stack.prototype = Object.create(Array.prototype);
+  const stackOf = (...items: unknown[]): unknown[] =>
+    Object.setPrototypeOf(items, Stack.prototype as object) as unknown[];
+  const codec = createMsgpackCodec({
+    classes: [
+      {
+        name: 'stack',
+        class: Stack as unknown as new () => unknown[],
+        encode: (stack: unknown[]) => Array.from(stack),
+        decode: (items: unknown[]) => stackOf(...items),
+      },
+    ],
+  });
+  const arrived = codec.decode(codec.encode(['pushed', stackOf(1, 2)])) as [string, object];
+  expect(arrived[1]).toBeInstanceOf(Stack);
+});
+
 test('a getter may encode another term meanwhile', () => {
   const term = ['a', { get b() { return msgpackCodec.encode(['inner', 1]).length; } }, 'c']; // prettier-ignore
   expect(msgpackCodec.decode(msgpackCodec.encode(term))).toEqual(['a', { b: 8 }, 'c']);
