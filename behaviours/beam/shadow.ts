@@ -130,19 +130,19 @@ class ShadowServer extends GenServer<State> {
     const call = state.pending.get(number);
     // It has been answered meanwhile.
     if (call?.timer !== timer) return ['noreply', state] as const;
-    const ids = state.ids.without(call.toOriginal) as State['ids'];
-    if ('original' in call.answers) return this.#giveUp(call, number, { ...state, ids });
+    if ('original' in call.answers) return this.#giveUp(state, number, call);
     const late = await lateReply(call.toOriginal);
+    const next = { ...state, ids: state.ids.without(call.toOriginal) as State['ids'] };
     if (late === tooLate) {
       call.answers.original = late;
-      return this.#giveUp(call, number, { ...state, ids });
+      return this.#giveUp(next, number, call);
     }
-    this.#answered(state, 'original', number, ['reply', late]);
-    return ['noreply', { ...state, ids }] as const;
+    this.#answered(next, 'original', number, ['reply', late]);
+    return ['noreply', next] as const;
   }
 
   /** The port is not waited for any more. */
-  async #giveUp(call: Pending, number: number, state: State) {
+  async #giveUp(state: State, number: number, call: Pending) {
     const { answers, toPort } = call;
     const isAsked = toPort instanceof Ref;
     if (isAsked && !('port' in answers)) answers.port = await lateReply(toPort);

@@ -58,7 +58,7 @@ export class Identifiers {
   /** The Address of a pid; undefined if it can be none: of a run without a number, or of one of too many. */
   address(wireName: string, id: number, serial: number, creation: number): Address | undefined {
     const number = serial * word + id;
-    if (creation === 0 || number === 0 || !Number.isSafeInteger(number)) return undefined;
+    if (creation === noRun || number === 0 || !Number.isSafeInteger(number)) return undefined;
     const node = this.nameOf(wireName);
     return isNodeName(node) ? this.#arrivals.address(node, creation, number) : undefined;
   }
@@ -66,7 +66,7 @@ export class Identifiers {
   /** The Ref for a reference; undefined if it can be none. */
   ref(wireName: string, creation: number, words: readonly number[]): Ref | undefined {
     const node = this.nameOf(wireName);
-    if (creation === 0 || !isNodeName(node)) return undefined;
+    if (creation === noRun || !isNodeName(node)) return undefined;
     const home = Incarnation.of(node, creation);
     const id = numberIn(words);
     if (home !== this.own) return knownRef(home, id) ?? BeamRef.of(home, words);

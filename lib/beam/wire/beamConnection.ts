@@ -91,8 +91,9 @@ export class BeamConnection implements Connection, Pulse {
 
   send(frame: Uint8Array): boolean {
     if (this.#state !== 'open') return false;
-    if (this.pendingBytes === 0) this.#largest = 0;
-    if (this.pendingBytes > this.settings.sendLimit + this.#largest) {
+    const pending = this.pendingBytes;
+    if (pending === 0) this.#largest = 0;
+    if (pending > this.settings.sendLimit + this.#largest) {
       this.settings.inRootContext(() => process.nextTick(() => this.#fail('send queue limit')));
       return false;
     }

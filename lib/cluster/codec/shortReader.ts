@@ -3,9 +3,8 @@
  * are anything else it leaves to the guard, to take or to refuse.
  */
 import { KnownTexts } from './knownTexts.js';
+import { mostDepth } from './shortWriter.js';
 import { tagCodes } from './tags.js';
-
-const mostDepth = 8;
 
 /** Instead of a term: the bytes are not for us. */
 export const notShort = Symbol('not short');

@@ -5,9 +5,10 @@
 import { putNumber } from './putNumber.js';
 import { isTag } from './tags.js';
 
-/** The longest text, in bytes, and how deep arrays and objects may lie in each other. */
+/** The longest text, in bytes. */
 const longestText = 255;
-const mostDepth = 8;
+/** How deep arrays and objects may lie in each other. */
+export const mostDepth = 8;
 /** The most bytes. No term of so many bytes has more values. */
 export const mostBytes = 1024;
 
@@ -21,6 +22,7 @@ const no = -1;
 
 export class ShortWriter {
   #slab = new Uint8Array(slabSize);
+  /** The slab's own. To ask the slab for it costs a call into the engine. */
   #memory = this.#slab.buffer;
   #at = 0;
   #isWriting = false;

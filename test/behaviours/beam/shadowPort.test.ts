@@ -44,6 +44,19 @@ class Slow extends GenServer<readonly From[]> {
   }
 }
 
+/** A node with an original and a port. */
+async function startServers(
+  original: typeof Echo | typeof Slow,
+  port: typeof Echo | typeof Slow,
+  clock?: VirtualClock,
+) {
+  const node = startNode(clock === undefined ? {} : { clock });
+  nodes.push(node);
+  await node.run(() => genServer.start(['local', 'original'], original, []));
+  await node.run(() => genServer.start(['local', 'port'], port, []));
+  return node;
+}
+
 /** Starts a shadow whose starter lives on; gives the differences, and the next of them. */
 async function startShadow(node: Node, options: Omit<ShadowOptions, 'onDifference'>) {
   const differences: Difference[] = [];
@@ -66,10 +79,7 @@ const isIdle = async (): Promise<boolean> => {
 };
 
 it('a port that never answers is a difference, and is not waited for longer; what it says later is dropped', async () => {
-  const node = startNode();
-  nodes.push(node);
-  await node.run(() => genServer.start(['local', 'original'], Echo, []));
-  await node.run(() => genServer.start(['local', 'port'], Slow, []));
+  const node = await startServers(Echo, Slow);
   const { differences, reported } = await startShadow(node, { original: 'original', port: 'port', portTimeout: 1 });
   const report = reported();
   expect(await node.run(() => genServer.call('both', 'hello'))).toBe('hello');
@@ -86,10 +96,7 @@ it('a port that never answers is a difference, and is not waited for longer; wha
 });
 
 it('with originalTimeout, a call that the original does not answer is reported, and kept no longer', async () => {
-  const node = startNode();
-  nodes.push(node);
-  await node.run(() => genServer.start(['local', 'original'], Slow, []));
-  await node.run(() => genServer.start(['local', 'port'], Echo, []));
+  const node = await startServers(Slow, Echo);
   const { differences, reported } = await startShadow(node, { original: 'original', port: 'port', originalTimeout: 1 });
   const report = reported();
   await node.run(async () => {
@@ -106,10 +113,7 @@ it('with originalTimeout, a call that the original does not answer is reported, 
 });
 
 it('a call that neither answers in time is no difference, and kept no longer', async () => {
-  const node = startNode();
-  nodes.push(node);
-  await node.run(() => genServer.start(['local', 'original'], Slow, []));
-  await node.run(() => genServer.start(['local', 'port'], Slow, []));
+  const node = await startServers(Slow, Slow);
   const { differences } = await startShadow(node, { original: 'original', port: 'port', originalTimeout: 0 });
   await node.run(async () => {
     genServer.sendRequest('both', 'hello');
@@ -119,10 +123,7 @@ it('a call that neither answers in time is no difference, and kept no longer', a
 });
 
 it('an original that answers in time leaves no timer behind', async () => {
-  const node = startNode();
-  nodes.push(node);
-  await node.run(() => genServer.start(['local', 'original'], Slow, []));
-  await node.run(() => genServer.start(['local', 'port'], Echo, []));
+  const node = await startServers(Slow, Echo);
   const { differences, reported } = await startShadow(node, {
     original: 'original',
     port: 'port',
@@ -143,10 +144,7 @@ it('an original that answers in time leaves no timer behind', async () => {
 
 it('a reply of the original that lies behind the end of its time counts, and the port has its own time then', async () => {
   const clock = new VirtualClock(0);
-  const node = startNode({ clock });
-  nodes.push(node);
-  await node.run(() => genServer.start(['local', 'original'], Slow, []));
-  await node.run(() => genServer.start(['local', 'port'], Slow, []));
+  const node = await startServers(Slow, Slow, clock);
   const { differences } = await startShadow(node, { original: 'original', port: 'port', originalTimeout: 10 });
   const answer = node.run(() => genServer.call('both', 'hello'));
   await node.run(() => sys.suspend('both'));
@@ -162,10 +160,7 @@ it('a reply of the original that lies behind the end of its time counts, and the
 });
 
 it('a port that answers in time leaves no timer behind', async () => {
-  const node = startNode();
-  nodes.push(node);
-  await node.run(() => genServer.start(['local', 'original'], Echo, []));
-  await node.run(() => genServer.start(['local', 'port'], Slow, []));
+  const node = await startServers(Echo, Slow);
   const { differences, reported } = await startShadow(node, { original: 'original', port: 'port' });
   const report = reported();
   await node.run(() => genServer.call('both', 'hello'));

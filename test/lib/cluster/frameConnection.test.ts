@@ -72,17 +72,22 @@ test('what is sent in one turn of the event loop leaves in one write; of much th
   const { endpoint } = await listen(network, 'b', { onConnection: (connection) => connections.push(connection) });
   const a = await dialConnection({ transport: counting, endpoint, remoteId: 'b', local: localNode('a') });
   const { frames } = own(await connections.next());
+  /** Bytes that wait once all of a turn has been sent. */
+  const pending: number[] = [];
   const writesInTurns = async (...counts: readonly number[]): Promise<readonly number[]> => {
-    writes.length = 0;
+    writes.length = pending.length = 0;
     for (const count of counts) {
       for (let i = 0; i < count; i++) a.send(text('0123456789'));
+      pending.push(a.pendingBytes);
       for (let i = 0; i < count; i++) await frames.next();
     }
     return writes.map((bytes) => bytes / 15);
   };
   expect(await writesInTurns(15)).toEqual([15]);
   expect(await writesInTurns(15, 15)).toEqual([15, 15]);
+  expect(pending).toEqual([225, 225]);
   expect(await writesInTurns(100)).toEqual([16, 84]);
+  expect(pending).toEqual([1500]);
   expect(await writesInTurns(1000)).toEqual([16, 112, 872]);
 });
 
