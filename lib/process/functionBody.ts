@@ -6,11 +6,17 @@ import { FunctionBody } from './body.js';
 export type ProcessFunction = () => unknown;
 
 // Calling one of these runs nothing of it: the process would end at once, and nobody would know why.
-const generatorKinds: readonly unknown[] = [function* () {}, async function* () {}].map(Object.getPrototypeOf);
+const [GeneratorFunction, AsyncGeneratorFunction] = [function* () {}, async function* () {}].map(
+  (generator) => generator.constructor,
+) as [FunctionConstructor, FunctionConstructor];
 
 /** Throws if it is no function, or one of a generator. */
 export function functionBody(where: string, fun: ProcessFunction): FunctionBody {
   if (typeof fun !== 'function') throw badarg(where, 'fun', fun, 'a function');
-  if (generatorKinds.includes(Object.getPrototypeOf(fun))) throw badarg(where, 'fun', fun, 'no generator function');
+  if (isGenerator(fun)) throw badarg(where, 'fun', fun, 'no generator function');
   return new FunctionBody(fun);
+}
+
+function isGenerator(fun: object): boolean {
+  return fun instanceof GeneratorFunction || fun instanceof AsyncGeneratorFunction;
 }

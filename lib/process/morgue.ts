@@ -9,15 +9,19 @@ export interface Mortal {
 }
 
 export class Morgue {
-  readonly #dead: Mortal[] = [];
+  /** Those that have died while another was buried. */
+  #dead: Mortal[] = [];
   #busy = false;
 
   add(mortal: Mortal): void {
-    this.#dead.push(mortal);
-    if (this.#busy) return;
+    if (this.#busy) {
+      this.#dead.push(mortal);
+      return;
+    }
     this.#busy = true;
+    mortal.bury();
     for (let index = 0; index < this.#dead.length; index++) this.#dead[index]!.bury();
-    this.#dead.length = 0;
+    if (this.#dead.length > 0) this.#dead = [];
     this.#busy = false;
   }
 }
