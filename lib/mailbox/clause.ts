@@ -47,6 +47,15 @@ export class After<R = unknown> {
 
 export type Clause<R = unknown> = On<R> | After<R>;
 
+/** The first of the clauses that takes a message. */
+export function firstMatch(clauses: readonly Clause[], message: unknown): On | undefined {
+  for (let index = 0; index < clauses.length; index++) {
+    const clause = clauses[index]!;
+    if (clause.matches(message)) return clause as On;
+  }
+  return undefined;
+}
+
 /** What a receive with these clauses gives. */
 export type ResultOf<C extends readonly Clause[]> = C[number] extends Clause<infer R> ? Awaited<R> : never;
 

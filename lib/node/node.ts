@@ -15,7 +15,6 @@ import { addHost, removeHost } from '../process/hosts.js';
 import { Exports } from '../process/exports.js';
 import { Morgue } from '../process/morgue.js';
 import { Process } from '../process/process.js';
-import { forgetCaptured } from '../process/promise.js';
 import { RemoteWatches } from '../process/remoteWatch.js';
 import { sendFrom, type Destination } from '../process/send.js';
 import { acceptSignal, bounce } from '../process/signals.js';
@@ -229,7 +228,6 @@ export class Node implements Host {
     for (const process of [...this.processes]) process.die('killed');
     this.#hasStopped = true;
     this.timers.clear();
-    forgetCaptured();
     // What the processes leave behind, as aborted requests, fails at the next turn of the event loop.
     await this.inRootContext(() => new Promise((resolve) => setImmediate(resolve)));
     if (this.catchesStrayErrors) releaseStrayErrors(this);

@@ -14,7 +14,7 @@ import { processAt } from './current.js';
 import type { Belongings, Owned } from './owned.js';
 import type { PendingCall } from './aliasTarget.js';
 import type { Process } from './process.js';
-import { captured, type Settle } from './promise.js';
+import { settleNothing, type Settle } from './promise.js';
 import { trace } from './tracing.js';
 import { Watch } from './watch.js';
 
@@ -28,14 +28,13 @@ export class Call extends Watch implements Owned, PendingCall {
   readonly #owner: Process;
   readonly object: Address | NameOnNode;
   readonly #failure: CallFailure;
-  #resolve: Settle = captured.resolve;
-  #reject: Settle = captured.reject;
+  #resolve: Settle = settleNothing;
+  #reject: Settle = settleNothing;
   #timeout: CallTimeout | undefined = undefined;
   belongings: Belongings | undefined = undefined;
   ownedPrevious: Owned | undefined = undefined;
   ownedNext: Owned | undefined = undefined;
 
-  /** Settles the promise made last with `capture`. */
   constructor(owner: Process, object: Address | NameOnNode | undefined, failure: CallFailure) {
     super(owner.host.incarnation, owner.host.incarnation.newAliasId());
     this.#owner = owner;
@@ -48,6 +47,14 @@ export class Call extends Watch implements Owned, PendingCall {
 
   get watcher(): Address {
     return this.#owner.address;
+  }
+
+  /** The reply, or the failure. To be made once, before the request is sent. */
+  promise(): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
   }
 
   /** Whether it waits for a reply on behalf of this process. */
@@ -141,8 +148,6 @@ export class Call extends Watch implements Owned, PendingCall {
     return this.object !== nowhere && node !== this.#owner.host.name;
   }
 }
-
-const settleNothing: Settle = () => undefined;
 
 class CallTimeout implements TimerEntry {
   readonly #call: Call;

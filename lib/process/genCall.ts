@@ -8,7 +8,7 @@ import type { NameOnNode } from '../terms/signal.js';
 import { Call, type CallFailure } from './call.js';
 import { currentProcess } from './current.js';
 import { locally } from './locally.js';
-import { capture, never } from './promise.js';
+import { never } from './promise.js';
 import { isDestination, send } from './send.js';
 import { trace } from './tracing.js';
 
@@ -47,8 +47,8 @@ export function genCall(
   if (!me.isAlive) return never();
   const { host } = me;
   const prepared = host.prepare(request);
-  const promise = new Promise(capture);
   const call = new Call(me, to, failure);
+  const promise = call.promise();
   call.send(label, prepared);
   host.scheduler.drain();
   // Now is when it begins to wait: a server of this node has replied as a rule.

@@ -137,8 +137,6 @@ export class Process implements Runnable, Mortal, Receiver {
   wait(waiter: Waiter): void {
     addWaiter(this, waiter);
     const { mailbox } = this;
-    // What was received last is not kept while the process waits.
-    mailbox.message = undefined;
     // The slice is over or another receive waits: even a poll takes its turn.
     if (waiter.from < mailbox.end) this.wake();
     waiter.timeout?.start(this.host.timers);
@@ -157,7 +155,10 @@ export class Process implements Runnable, Mortal, Receiver {
   }
 
   run(): void {
-    if (this.isAlive) this.enter(act, this);
+    if (!this.isAlive) return;
+    if (this.#resource === undefined) this.enter(act, this);
+    // As `this`: an argument would be passed on in an array.
+    else this.#resource.runInAsyncScope(actOfThis, this);
   }
 
   /** One activation, inside the context of the process. */
@@ -282,4 +283,8 @@ function newResource(): AsyncResource {
 
 function act(process: Process): void {
   process.act();
+}
+
+function actOfThis(this: Process): void {
+  this.act();
 }

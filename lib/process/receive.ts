@@ -5,7 +5,7 @@ import { After, type Clause, type On, type ResultOf } from '../mailbox/clause.js
 import { ambient } from './ambient.js';
 import { outsideError } from './current.js';
 import type { Process } from './process.js';
-import { capture, never } from './promise.js';
+import { never } from './promise.js';
 import { Waiter } from './waiter.js';
 
 /**
@@ -42,14 +42,15 @@ export function receiveIn(process: Process, clauses: readonly Clause[]): Promise
   const timeout = timeoutOf(clauses);
   let from = 0;
   if (process.waiter === undefined && scheduler.spend()) {
-    const clause = mailbox.count > 0 ? mailbox.take(clauses, 0) : undefined;
-    if (clause !== undefined) return settled(process, clause, mailbox.message);
+    const clause = mailbox.count > 0 ? mailbox.find(clauses, 0) : undefined;
+    if (clause !== undefined) return settled(process, clause, mailbox.takeFound());
     if (timeout?.ms === 0) return settled(process, timeout, undefined);
     from = mailbox.end;
   }
-  const promise = new Promise(capture);
+  const waiter = new Waiter(process, clauses, timeout, from);
+  const promise = waiter.promise();
   try {
-    process.wait(new Waiter(process, clauses, timeout, from));
+    process.wait(waiter);
   } catch (conflict) {
     return Promise.reject(conflict);
   }

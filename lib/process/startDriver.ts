@@ -13,7 +13,7 @@ import { monitorProcess } from './monitors.js';
 import type { Belongings, Owned } from './owned.js';
 import type { SpawnOption } from './spawnOptions.js';
 import { Process } from './process.js';
-import { capture, captured, type Settle } from './promise.js';
+import { settleNothing, type Settle } from './promise.js';
 import { Watch } from './watch.js';
 
 /** How a process that starts tells its starter. */
@@ -65,7 +65,7 @@ export function startDriver(make: (report: StartReport) => Body, options: StartO
 class Start extends Watch implements TimerEntry, Owned, StartReport {
   readonly #starter: Process;
   readonly promise: Promise<unknown>;
-  readonly #resolve: Settle;
+  #resolve: Settle = settleNothing;
   #child!: Process;
   #bondRef: Ref | undefined = undefined;
   #result: unknown = undefined;
@@ -81,8 +81,7 @@ class Start extends Watch implements TimerEntry, Owned, StartReport {
   constructor(starter: Process) {
     super(starter.host.incarnation, starter.host.incarnation.newRefId());
     this.#starter = starter;
-    this.promise = new Promise(capture);
-    this.#resolve = captured.resolve;
+    this.promise = new Promise((resolve) => (this.#resolve = resolve));
   }
 
   get watcher(): Address {

@@ -2,14 +2,14 @@
  * Waiter: a receive that found no message yet. It keeps the position up to which it has looked, so that each message is
  * looked at once.
  *
- * The promise is settled in the context of its own process only: from Node 24 a rejection that nobody awaits belongs to
- * whoever rejected it. It is the promise made last with `capture`, and is not kept: who awaits it has it.
+ * Its promise is settled in the context of its own process only: from Node 24 a rejection that nobody awaits belongs to
+ * whoever rejected it. The promise is not kept: who awaits it has it.
  */
 import { On, type After, type Clause } from '../mailbox/clause.js';
 import { refOfPattern } from '../mailbox/tag.js';
 import type { TimerEntry, TimerList, Timers } from '../scheduler/timers.js';
 import type { Ref } from '../terms/ref.js';
-import { captured, type Settle } from './promise.js';
+import { settleNothing, type Settle } from './promise.js';
 
 /** What a waiter needs of its process. */
 export interface WaitingProcess {
@@ -18,7 +18,6 @@ export interface WaitingProcess {
 }
 
 export class Waiter {
-  readonly process: WaitingProcess;
   readonly clauses: readonly Clause[];
   /** The mailbox position from which to look next. */
   from: number;
@@ -26,24 +25,31 @@ export class Waiter {
   readonly timeout: ReceiveTimeout | undefined;
   /** The one that waits behind it in the same process. */
   next: Waiter | undefined = undefined;
-  readonly #resolve: Settle = captured.resolve;
-  readonly #reject: Settle = captured.reject;
+  #resolve: Settle = settleNothing;
+  #reject: Settle = settleNothing;
 
   constructor(process: WaitingProcess, clauses: readonly Clause[], after: After | undefined, from: number) {
-    this.process = process;
     this.clauses = clauses;
     this.from = from;
     this.timeout = after === undefined ? undefined : new ReceiveTimeout(after, process);
   }
 
+  /** What it gives in the end. To be made once. */
+  promise(): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
   /** Runs the handler of the clause that won, and lets the process go on with its result. */
-  settle(clause: On | After, message: unknown): void {
+  settle(process: WaitingProcess, clause: On | After, message: unknown): void {
     try {
       const value = (clause.handler as (message: unknown) => unknown)(message);
-      // A handler may end its process, which then waits for ever.
-      if (this.process.isAlive) this.#resolve(value);
+      // A handler may end the process, which then waits for ever.
+      if (process.isAlive) this.#resolve(value);
     } catch (thrown) {
-      if (this.process.isAlive) this.#reject(thrown);
+      if (process.isAlive) this.#reject(thrown);
     }
   }
 }

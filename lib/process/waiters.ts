@@ -7,10 +7,10 @@
 import type { Mailbox } from '../mailbox/mailbox.js';
 import { On } from '../mailbox/clause.js';
 import type { Ref } from '../terms/ref.js';
-import { refsOf, type Waiter } from './waiter.js';
+import { refsOf, type Waiter, type WaitingProcess } from './waiter.js';
 
 /** The process they belong to. */
-export interface Receiver {
+export interface Receiver extends WaitingProcess {
   readonly address: unknown;
   readonly mailbox: Mailbox;
   /** The first of its waiters. */
@@ -69,15 +69,15 @@ export function describeWaiters(receiver: Receiver): string {
 
 function serve(receiver: Receiver, waiter: Waiter): void {
   const { mailbox } = receiver;
-  const clause = mailbox.count > 0 ? mailbox.take(waiter.clauses, waiter.from) : undefined;
+  const clause = mailbox.count > 0 ? mailbox.find(waiter.clauses, waiter.from) : undefined;
   if (clause !== undefined) {
-    const { message } = mailbox;
+    const message = mailbox.takeFound();
     remove(receiver, waiter);
     waiter.timeout?.stop();
-    waiter.settle(clause, message);
+    waiter.settle(receiver, clause, message);
   } else if (waiter.timeout?.isOver === true) {
     remove(receiver, waiter);
-    waiter.settle(waiter.timeout.after, undefined);
+    waiter.settle(receiver, waiter.timeout.after, undefined);
   } else {
     waiter.from = mailbox.end;
   }
