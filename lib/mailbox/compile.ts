@@ -9,7 +9,8 @@ import { isLiteral } from './tag.js';
 
 export type Predicate = (message: unknown) => boolean;
 
-const anything: Predicate = () => true;
+/** Holds for every message. */
+export const anything: Predicate = () => true;
 
 /** The matchers of ts-pattern that ask for a type alone, which need not be asked through its protocol. */
 const types = new Map<unknown, Predicate>([
