@@ -47,12 +47,13 @@ export function receiveIn(process: Process, clauses: readonly Clause[]): Promise
     if (timeout?.ms === 0) return settled(process, timeout, undefined);
     from = mailbox.end;
   }
-  const waiter = new Waiter(process, clauses, timeout, from);
-  const promise = waiter.promise();
+  let promise: Promise<unknown>;
   try {
+    const waiter = new Waiter(process, clauses, timeout, from);
+    promise = waiter.promise();
     process.wait(waiter);
-  } catch (conflict) {
-    return Promise.reject(conflict);
+  } catch (mistake) {
+    return Promise.reject(mistake);
   }
   scheduler.drain();
   return promise;
