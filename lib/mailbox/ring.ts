@@ -4,7 +4,7 @@
  */
 
 /** What stands in a slot without a message. */
-export const emptySlot: unique symbol = Symbol('hole');
+export const hole: unique symbol = Symbol('hole');
 
 /** A ring without slots. */
 export const noRing: unknown[] = [];
@@ -12,7 +12,7 @@ export const noRing: unknown[] = [];
 const smallest = 8;
 
 export function newRing(): unknown[] {
-  return new Array<unknown>(smallest).fill(emptySlot);
+  return new Array<unknown>(smallest).fill(hole);
 }
 
 /** A ring of twice the size with the messages before `end`, as many as the old one has slots. */
@@ -22,7 +22,7 @@ export function doubled(ring: readonly unknown[], end: number): unknown[] {
   // Two copies side by side hold each message at its position's slot; the slots of no position are cleared.
   const larger = ring.concat(ring);
   const [free, stop] = [end & mask, (end & mask) + length];
-  return larger.fill(emptySlot, free, stop).fill(emptySlot, 0, Math.max(0, stop - larger.length));
+  return larger.fill(hole, free, stop).fill(hole, 0, Math.max(0, stop - larger.length));
 }
 
 /** Moves the messages from `head` to `tail` together, towards the tail; gives the position of the first. */
@@ -31,8 +31,8 @@ export function closeHoles(ring: unknown[], head: number, tail: number): number 
   let to = tail;
   for (let position = tail - 1; position >= head; position--) {
     const message = ring[position & mask];
-    if (message === emptySlot) continue;
-    ring[position & mask] = emptySlot;
+    if (message === hole) continue;
+    ring[position & mask] = hole;
     ring[--to & mask] = message;
   }
   return to;

@@ -4,6 +4,7 @@
  */
 import { Address } from '../terms/address.js';
 import { Ref } from '../terms/ref.js';
+import { On, type Clause } from './clause.js';
 
 /** Says that a pattern may match messages of any tag. */
 export const untagged: unique symbol = Symbol('untagged');
@@ -14,6 +15,18 @@ export function tagOfPattern(pattern: unknown): unknown {
   const [first, second] = pattern;
   if (isNotice(first) && isIdentifier(second)) return second;
   return isTag(first) ? first : untagged;
+}
+
+/** The tags of all clauses, or undefined if one of them may match any message. */
+export function tagsOf(clauses: readonly Clause[]): unknown[] | undefined {
+  const tags: unknown[] = [];
+  for (const clause of clauses) {
+    if (!(clause instanceof On)) continue;
+    const tag = tagOfPattern(clause.pattern);
+    if (tag === untagged) return undefined;
+    if (!tags.includes(tag)) tags.push(tag);
+  }
+  return tags;
 }
 
 /** The tag under which a message is found. */

@@ -4,7 +4,7 @@
 
 export type Settle = (value: unknown) => void;
 
-/** Stands for a function that settles a promise where there is none. */
+/** Stands in for such a function before the promise is made, and once it must not be kept any longer. */
 export const settleNothing: Settle = () => undefined;
 
 /** What the code of a process that has ended waits for: it never settles. */

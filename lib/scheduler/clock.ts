@@ -1,9 +1,6 @@
 /**
  * Clock: where a node gets its time from. Tests give it a virtual one.
  */
-// The global of that name is a getter, which costs as much as the time itself.
-import { performance } from 'node:perf_hooks';
-
 export interface Clock {
   /** Monotonic time in ms, with fractions. */
   now(): number;

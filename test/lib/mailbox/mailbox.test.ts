@@ -267,6 +267,7 @@ type Operation =
 
 const operationOf: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 12, arbitrary: fc.tuple(fc.constant('push' as const), fc.array(messageOf, { maxLength: 50 })) },
+  { weight: 12, arbitrary: fc.tuple(fc.constant('push' as const), fc.tuple(messageOf)) },
   {
     weight: 1,
     arbitrary: fc.tuple(
