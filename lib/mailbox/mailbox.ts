@@ -104,7 +104,7 @@ export class Mailbox {
 
   /** Removes every message for which `unwanted` holds. */
   remove(unwanted: (message: unknown) => boolean): void {
-    this.#spill();
+    if (this.#only !== hole) this.#spill();
     for (let position = this.#head; position < this.#tail && this.count > 0; position++) {
       const message = this.#ring[position & this.#mask];
       if (message !== hole && unwanted(message)) this.#removed(position);
@@ -244,7 +244,6 @@ export class Mailbox {
 
   /** Moves a message that is alone into the ring. */
   #spill(): void {
-    if (this.#only === hole) return;
     if (this.#mask < 0) this.#makeRoom();
     this.#ring[this.#head & this.#mask] = this.#only;
     this.#only = hole;
