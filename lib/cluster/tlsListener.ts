@@ -5,7 +5,7 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer, type SecureContextOptions, type Server, type TLSSocket } from 'node:tls';
 import { endpointText } from './endpoint.js';
-import { TlsChannel } from './tlsChannel.js';
+import { SocketChannel } from './socketChannel.js';
 import { describeTlsError, nodeIdIn, verifiedPeer, type VerifiedPeer } from './tlsSettings.js';
 import type { Channel, Endpoint, Listener, Visitor } from './transport.js';
 
@@ -96,7 +96,7 @@ export class TlsListener implements Listener {
     if (!accepts(id)) return this.#turnAway(socket, `node "${id}" is not in the cluster`, remote);
     this.#waiting.delete(remote);
     onChannel(
-      new TlsChannel(socket, { remoteId: id, remoteAddress: remote, certificate: peer!.certificate, highWaterMark }),
+      new SocketChannel(socket, { remoteId: id, remoteAddress: remote, certificate: peer!.certificate, highWaterMark }),
     );
   }
 

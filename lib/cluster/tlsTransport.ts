@@ -5,7 +5,7 @@
 import { connect, type SecureContextOptions } from 'node:tls';
 import { endpointText } from './endpoint.js';
 import type { Credentials } from './spec/clusterSpec.js';
-import { TlsChannel } from './tlsChannel.js';
+import { SocketChannel } from './socketChannel.js';
 import { TlsListener } from './tlsListener.js';
 import { describeTlsError, nodeIdIn, tlsSettings, verifiedPeer } from './tlsSettings.js';
 import type { Channel, Endpoint, Transport } from './transport.js';
@@ -115,7 +115,12 @@ function dial(to: Endpoint, id: string, signal: AbortSignal, dialling: Dialling)
       if (found !== id) return fail(new Error(`${place}: ${wrongNode(found, id)}`));
       signal.removeEventListener('abort', onAbort);
       resolve(
-        new TlsChannel(socket, { remoteId: id, remoteAddress: place, certificate: peer!.certificate, highWaterMark }),
+        new SocketChannel(socket, {
+          remoteId: id,
+          remoteAddress: place,
+          certificate: peer!.certificate,
+          highWaterMark,
+        }),
       );
       socket.off('error', onError).off('close', onClose);
     });

@@ -2,7 +2,7 @@
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { endpointText } from '../../cluster/endpoint.js';
-import { TlsChannel } from '../../cluster/tlsChannel.js';
+import { SocketChannel } from '../../cluster/socketChannel.js';
 import { describeTlsError, tlsSettings } from '../../cluster/tlsSettings.js';
 import type { Endpoint } from '../../cluster/transport.js';
 import type { BeamConnection } from '../wire/beamConnection.js';
@@ -36,7 +36,7 @@ export async function dial(
   const port = known ?? (await resolveNode({ host, port: epmdPort! }, alias, signal));
   const place = { host, port };
   const socket = await open(place, name, settings, signal);
-  const channel = new TlsChannel(socket, {
+  const channel = new SocketChannel(socket, {
     remoteId: name,
     remoteAddress: endpointText(place),
     highWaterMark: 128 * 1024,

@@ -5,7 +5,7 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { endpointText } from '../../cluster/endpoint.js';
-import { TlsChannel } from '../../cluster/tlsChannel.js';
+import { SocketChannel } from '../../cluster/socketChannel.js';
 import { describeTlsError, tlsSettings } from '../../cluster/tlsSettings.js';
 import type { BeamSettings } from '../beamSettings.js';
 import { answer, type Admission, type OtherNode, type OwnNode } from '../handshake/handshake.js';
@@ -93,7 +93,7 @@ export class BeamListener {
     const { settings, own, admit, onConnection, onRefused } = this.#options;
     const remoteAddress = addressOf(socket);
     this.#limit(socket);
-    const channel = new TlsChannel(socket, { remoteId: '', remoteAddress, highWaterMark: 128 * 1024 });
+    const channel = new SocketChannel(socket, { remoteId: '', remoteAddress, highWaterMark: 128 * 1024 });
     const packets = new Packets(channel, headerSize(settings));
     const tooLate = (): void => packets.fail(new HandshakeError('the handshake takes too long'));
     const timer = settings.clock.setTimer(tooLate, settings.handshakeTimeout);

@@ -1,7 +1,7 @@
 /** RawPeer: whoever knows the cookie, gets through the handshake as a node, and then sends what it likes. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { TlsChannel } from '../../../lib/cluster/tlsChannel.js';
+import { SocketChannel } from '../../../lib/cluster/socketChannel.js';
 import { initiate } from '../../../lib/beam/handshake/handshake.js';
 import { Packets } from '../../../lib/beam/handshake/packets.js';
 import { cookie, jsName } from './withBeam.js';
@@ -22,7 +22,7 @@ export class RawPeer {
     const socket = connect(port, '127.0.0.1');
     await once(socket, 'connect');
     const peer = new RawPeer(socket);
-    const channel = new TlsChannel(socket, { remoteId: '', remoteAddress: '', highWaterMark: 1024 });
+    const channel = new SocketChannel(socket, { remoteId: '', remoteAddress: '', highWaterMark: 1024 });
     const packets = new Packets(channel, 2);
     const own = { name: rawName, creation: rawCreation, cookie };
     await initiate(packets, own, jsName, { onIntroduced: () => undefined, isNeedless: () => false });

@@ -1,12 +1,12 @@
 /**
- * TlsChannel: the Channel over a TLS socket whose far end has been verified, or over a socket without TLS.
+ * SocketChannel: the Channel over a socket: over TLS one whose far end has been verified, or one without TLS.
  */
 import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { Intake } from './intake.js';
 import type { Channel } from './transport.js';
 
-export interface TlsChannelOptions {
+export interface SocketChannelOptions {
   readonly remoteId: string;
   readonly remoteAddress: string;
   readonly certificate?: X509Certificate | undefined;
@@ -14,7 +14,7 @@ export interface TlsChannelOptions {
   readonly highWaterMark: number;
 }
 
-export class TlsChannel implements Channel {
+export class SocketChannel implements Channel {
   readonly remoteId: string;
   readonly remoteAddress: string;
   readonly certificate: X509Certificate | undefined;
@@ -29,7 +29,7 @@ export class TlsChannel implements Channel {
   #isHeeded = false;
   #isClosed = false;
 
-  constructor(socket: Socket, { remoteId, remoteAddress, certificate, highWaterMark }: TlsChannelOptions) {
+  constructor(socket: Socket, { remoteId, remoteAddress, certificate, highWaterMark }: SocketChannelOptions) {
     this.#socket = socket;
     this.remoteId = remoteId;
     this.remoteAddress = remoteAddress;
