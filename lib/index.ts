@@ -61,6 +61,7 @@ export type {
   ReportEvent,
   ShellEvent,
 } from './node/events.js';
+export { halt } from './node/halt.js';
 export { jsonLines, type LineWriter } from './node/jsonLines.js';
 export type { MailboxHandle } from './node/mailboxHandle.js';
 export {

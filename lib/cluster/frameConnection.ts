@@ -6,6 +6,7 @@
  * end does wrong ends in `onClose`, never in an exception; what it does to its channel it does outside of every process.
  */
 import type { X509Certificate } from 'node:crypto';
+import { atExit } from './atExit.js';
 import type { Connection, RemoteNode } from './connection.js';
 import type { ConnectionSettings } from './connectionSettings.js';
 import { Flushing } from './flushing.js';
@@ -27,6 +28,7 @@ export class FrameConnection implements Connection {
   readonly #reassembly: Reassembly;
   readonly #heartbeat: Heartbeat;
   readonly #flushing: Flushing;
+  readonly #forgetExit: () => void;
   #state: 'open' | 'closing' | 'closed' = 'open';
   #closeReason = '';
   #isEndTold = false;
@@ -59,6 +61,7 @@ export class FrameConnection implements Connection {
       () => this.#beat(),
       () => this.#fail('heartbeat timeout'),
     );
+    this.#forgetExit = atExit(() => this.#breakOff());
   }
 
   get certificate(): X509Certificate | undefined {
@@ -224,6 +227,12 @@ export class FrameConnection implements Connection {
     this.#wire.finish();
   }
 
+  /** Writes what the system takes at once, and ends the channel. */
+  #breakOff(): void {
+    this.#write();
+    this.#wire.abandon();
+  }
+
   #closed(reason: string): void {
     if (this.#state === 'closed') return;
     this.#end(reason);
@@ -235,6 +244,7 @@ export class FrameConnection implements Connection {
     this.#closeReason = reason;
     this.#queue.clear();
     this.#heartbeat.stop();
+    this.#forgetExit();
     this.#settings.clock.clearTimer(this.#closeTimer);
   }
 

@@ -1,7 +1,9 @@
 // Runs a program of its own OS process against the compiled sources, on the Node.js that runs the tests.
-import { execFile } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { built } from './built.js';
 
 /** How a program ended, and what it printed. */
@@ -11,19 +13,27 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** Runs a program to its end; see `startProgram`. */
+export async function runProgram(program: string, nodeOptions: readonly string[] = []): Promise<Ended> {
+  const child = await startProgram(program, nodeOptions);
+  child.stdin.end();
+  const [ended, stdout, stderr] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]);
+  const [code, signal] = ended as [number | null, string | null];
+  return { code: code ?? signal ?? 'unknown', stdout, stderr };
+}
+
 /**
- * Runs a program.
+ * Starts a program.
  *
  * @param program the text of a JavaScript module; it imports the library as 'regent-otp'
  */
-export async function runProgram(program: string, nodeOptions: readonly string[] = []): Promise<Ended> {
+export async function startProgram(
+  program: string,
+  nodeOptions: readonly string[] = [],
+): Promise<ChildProcessWithoutNullStreams> {
   const folder = mkdtempSync(path.join(await built(), 'program-'));
   const file = path.join(folder, 'main.js');
   writeFileSync(file, program);
-  return new Promise((resolve) => {
-    const environment = { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1', FORCE_COLOR: undefined };
-    execFile(process.execPath, [...nodeOptions, file], { cwd: folder, env: environment }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : (error.code ?? error.signal ?? 'unknown'), stdout, stderr });
-    });
-  });
+  const env = { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1', FORCE_COLOR: undefined };
+  return spawn(process.execPath, [...nodeOptions, file], { cwd: folder, env });
 }

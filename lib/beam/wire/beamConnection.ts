@@ -6,6 +6,7 @@
  * `onClose` is called once and nothing after it; what the far end does wrong ends in it, never in an exception. A frame's
  * bytes are complete, with the length before them, when `send` gets them.
  */
+import { atExit } from '../../cluster/atExit.js';
 import type { Connection, RemoteNode } from '../../cluster/connection.js';
 import { Flushing } from '../../cluster/flushing.js';
 import { Heartbeat, type Pulse } from '../../cluster/heartbeat.js';
@@ -32,6 +33,7 @@ export class BeamConnection implements Connection, Pulse {
   readonly #reader: PacketReader;
   readonly #heartbeat: Heartbeat;
   readonly #flushing: Flushing;
+  readonly #forgetExit: () => void;
   #state: 'open' | 'closing' | 'closed' = 'open';
   #reason = gone;
   #onFrame: ((frame: Uint8Array) => void) | undefined = undefined;
@@ -68,6 +70,7 @@ export class BeamConnection implements Connection, Pulse {
       () => this.#beat(),
       () => this.#fail(silent),
     );
+    this.#forgetExit = atExit(() => this.#breakOff());
   }
 
   get onFrame(): (frame: Uint8Array) => void {
@@ -195,6 +198,12 @@ export class BeamConnection implements Connection, Pulse {
     this.#closed(reason);
   }
 
+  /** Writes what the system takes at once, and ends the channel. */
+  #breakOff(): void {
+    this.#write();
+    this.#channel.destroy();
+  }
+
   #closed(reason: string): void {
     if (this.#state === 'closed') return;
     if (this.#state === 'open') this.#reason = reason;
@@ -203,6 +212,7 @@ export class BeamConnection implements Connection, Pulse {
     this.#bytes = 0;
     this.#reader.stop();
     this.#heartbeat.stop();
+    this.#forgetExit();
     this.settings.clock.clearTimer(this.#closeTimer);
     this.onClose(this.#reason);
   }

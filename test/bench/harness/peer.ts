@@ -46,6 +46,12 @@ export async function startPeers(workload: string, count: number): Promise<reado
   return ids;
 }
 
+/** Waits until the OS process of a peer that is about to end has done so: another one may be started then. */
+export async function peerEnded(id: string): Promise<void> {
+  const child = children.get(id);
+  if (child !== undefined) await once(child, 'exit');
+}
+
 async function join(peers: number): Promise<Membership> {
   const ports = await freePorts(peers + 1);
   const nodes = ports.map((port, index) => ({ id: index + 1, address: `127.0.0.1:${port}` }));

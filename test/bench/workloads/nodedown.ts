@@ -1,13 +1,13 @@
-import { exit, monitor, on, receive, self, send, spawn, register, type Address } from 'regent-otp';
+import { after, exit, halt, monitor, on, receive, self, send, spawn, register, type Address } from 'regent-otp';
 import { P } from 'ts-pattern';
 import { now } from '../harness/now.js';
-import { startPeer } from '../harness/peer.js';
+import { peerEnded, startPeer } from '../harness/peer.js';
 
 export const options = 'TLS 1.3';
 
 export async function run(n: number) {
   for (let i = 0; i < 10; i++) await processesDie(n); // to warm up
-  await nodeDies(n);
+  for (let i = 0; i < 6; i++) await nodeDies(n);
   return nodeDies(n);
 }
 
@@ -29,10 +29,13 @@ async function nodeDies(n: number) {
   const pids = await receive(on(['pids', P._], ([, list]) => list as readonly Address[]));
   for (const pid of pids) monitor('process', pid);
   await answer(host); // all monitors have arrived
+  await receive(after(300, () => undefined)); // its garbage collector has done with them
   const start = now();
   send(host, 'die');
   await downs(n);
-  return now() - start;
+  const elapsed = now() - start;
+  await peerEnded(host[1]);
+  return elapsed;
 }
 
 function answer(host: readonly [string, string]) {
@@ -54,7 +57,7 @@ async function hostProcesses() {
         send(from as Address, 'pong');
       }),
       on('die', () => {
-        process.kill(process.pid, 'SIGKILL');
+        halt(1);
       }),
     );
   }
