@@ -41,8 +41,10 @@ export function receiveIn(process: Process, clauses: readonly Clause[]): Promise
   const { scheduler } = process.host;
   const timeout = timeoutOf(clauses);
   let from = 0;
-  if (process.waiter === undefined && scheduler.spend()) {
-    const clause = mailbox.count > 0 ? mailbox.find(clauses, 0) : undefined;
+  if (mailbox.count === 0 && timeout?.ms !== 0) {
+    from = mailbox.end;
+  } else if (process.waiter === undefined && scheduler.spend()) {
+    const clause = mailbox.find(clauses, 0);
     if (clause !== undefined) return settled(process, clause, mailbox.takeFound());
     if (timeout?.ms === 0) return settled(process, timeout, undefined);
     from = mailbox.end;
