@@ -69,7 +69,7 @@ const mortal = (join: string) => `
     const asker = await receive(on(['end', P._], ([, pid]) => pid));
     process.on('exit', () => readSync(0, Buffer.alloc(1)));
     send(asker, 'last words');
-    halt(7);
+    halt(23);
   });
 `;
 
@@ -93,7 +93,7 @@ describe.each<[string, Join]>([
     expect(await Promise.race([asked, failed])).toEqual(['last words', 'noconnection']);
     expect(child.exitCode).toBe(null);
     child.stdin.end();
-    expect(await once(child, 'exit')).toEqual([7, null]);
+    expect(await once(child, 'exit')).toEqual([23, null]);
     await node.stop();
   });
 });
