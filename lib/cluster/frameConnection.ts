@@ -227,7 +227,7 @@ export class FrameConnection implements Connection {
     this.#wire.finish();
   }
 
-  /** Writes what the system takes at once, and ends the channel. */
+  /** Writes what waits, though nobody will see to it that it leaves, and ends the channel. */
   #breakOff(): void {
     this.#write();
     this.#wire.abandon();

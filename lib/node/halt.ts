@@ -4,9 +4,8 @@ import { refuseZombie } from '../process/current.js';
 import { badarg } from '../terms/errors.js';
 
 /**
- * Ends the OS process at once: nobody is asked, no process ends in order, `node.stop()` is for that. Of what was sent to
- * other nodes the last leaves as far as the system takes it, and they see this node go down before its memory is taken back.
- * Ports `erlang:halt/0,1`.
+ * Ends the OS process at once: nobody is asked, no process ends in order, `node.stop()` is for that. Other nodes see this one
+ * go down before its memory is taken back; what was sent to them just before may be lost. Ports `erlang:halt/0,1`.
  *
  * @param status the exit status, of which the system keeps the lowest 8 bits; or a text that says why, for the standard error
  *   output: then the status is 1; or 'abort', which leaves a core dump where the system allows it. Default: 0

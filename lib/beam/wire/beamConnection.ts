@@ -198,7 +198,7 @@ export class BeamConnection implements Connection, Pulse {
     this.#closed(reason);
   }
 
-  /** Writes what the system takes at once, and ends the channel. */
+  /** Writes what waits, though nobody will see to it that it leaves, and ends the channel. */
   #breakOff(): void {
     this.#write();
     this.#channel.destroy();
