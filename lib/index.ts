@@ -35,6 +35,7 @@ export { link, unlink } from './process/links.js';
 export { demonitor, monitor, type DemonitorOption, type MonitorAlias, type MonitorOption } from './process/monitors.js';
 export { locally } from './process/locally.js';
 export { isProcessAlive, processInfo, type ProcessInfoItem, type ProcessInfoValue } from './process/processInfo.js';
+export { again, type Again } from './mailbox/again.js';
 export { receive } from './process/receive.js';
 export { processFlag, type CountFlag } from './process/flags.js';
 export { groupLeader, makeRef, processSignal, self, yieldNow } from './process/self.js';

@@ -2,6 +2,7 @@
  * The clauses of a receive: `on(pattern, handler)`, `on(pattern, guard, handler)`, `after(ms, handler)`.
  */
 import { P } from 'ts-pattern';
+import type { Again } from './again.js';
 import { formatTerm } from '../terms/formatTerm.js';
 import { ErlangError } from '../terms/errors.js';
 import { Address } from '../terms/address.js';
@@ -57,7 +58,8 @@ export function firstMatch(clauses: readonly Clause[], message: unknown): On | u
 }
 
 /** What a receive with these clauses gives. */
-export type ResultOf<C extends readonly Clause[]> = C[number] extends Clause<infer R> ? Awaited<R> : never;
+export type ResultOf<C extends readonly Clause[]> =
+  C[number] extends Clause<infer R> ? Exclude<Awaited<R>, Again> : never;
 
 /**
  * A clause of `receive`: the first message in the mailbox that matches `pattern` (and for which `guard` holds) is taken
@@ -69,6 +71,7 @@ export type ResultOf<C extends readonly Clause[]> = C[number] extends Clause<inf
  * @example
  * import { on, receive, self, send, startNode } from 'regent-otp';
  * import { P } from 'ts-pattern';
+import type { Again } from './again.js';
  *
  * const here = startNode();
  * await here.run(async () => {

@@ -2,6 +2,7 @@
  * MailboxHandle: a mailbox without a process, for plain code: what reign calls a mailbox. Made by `node.newMailbox()`.
  */
 import { P } from 'ts-pattern';
+import { again } from '../mailbox/again.js';
 import { on, type Clause, type On, type ResultOf } from '../mailbox/clause.js';
 import { Monitor, monitorProcess } from '../process/monitors.js';
 import { currentProcess } from '../process/current.js';
@@ -41,16 +42,20 @@ export class MailboxHandle {
   receive(): Promise<unknown>;
   receive<const C extends readonly Clause[]>(...clauses: C): Promise<ResultOf<C>>;
   async receive(...clauses: readonly Clause[]): Promise<unknown> {
+    const wanted = clauses.length === 0 ? [any] : clauses.map(postponed);
+    for (;;) {
+      const value = await this.#receiveOnce(wanted);
+      if (value !== again) return value;
+    }
+  }
+
+  async #receiveOnce(clauses: readonly Clause[]): Promise<unknown> {
     const process = this.#process;
     if (!process.isAlive) throw new ExitError('noproc');
     const caller = currentProcess();
-    const wanted = clauses.length === 0 ? [any] : clauses;
     const closing = new Closing(process);
     try {
-      const handle = (await Promise.race([
-        receiveIn(process, wanted.map(postponed)),
-        closing.promise,
-      ])) as () => unknown;
+      const handle = (await Promise.race([receiveIn(process, clauses), closing.promise])) as () => unknown;
       // The code of a process that has ended waits for ever.
       return caller?.isAlive === false ? await never() : await handle();
     } finally {
@@ -111,7 +116,7 @@ class Closing implements Owned {
   }
 }
 
-const any = on(P._, (message) => message);
+const any = on(P._, (message) => () => message);
 
 /** The clause with its handler put off until the calling code runs it. */
 function postponed(clause: Clause): Clause {

@@ -138,7 +138,7 @@ export class Process implements Runnable, Mortal, Receiver {
     addWaiter(this, waiter);
     const { mailbox } = this;
     // The slice is over or another receive waits: even a poll takes its turn.
-    if (waiter.from < mailbox.end) this.wake();
+    if (mailbox.count > 0 && waiter.from < mailbox.end) this.wake();
     waiter.timeout?.start(this.host.timers);
   }
 

@@ -2,21 +2,24 @@
  * receive: Erlang's selective receive.
  */
 import { After, type Clause, type On, type ResultOf } from '../mailbox/clause.js';
+import { again } from '../mailbox/again.js';
 import { ambient } from './ambient.js';
 import { outsideError } from './current.js';
+import { isPromise } from './isPromise.js';
 import type { Process } from './process.js';
 import { never } from './promise.js';
-import { Waiter } from './waiter.js';
+import { Waiter, whenDone } from './waiter.js';
 
 /**
  * Waits for the first message in the mailbox, in order of arrival, that one of the clauses matches; takes it out, leaves
  * all others in place, and gives what the clause's handler returns. With `after(ms, handler)` it waits no longer than
- * that; `after(0, ...)` looks once. Messages that do not match do not restart the time. Ports `receive ... end`.
+ * that; `after(0, ...)` looks once. Messages that do not match do not restart the time. A handler that returns `again`
+ * has it wait for the next message with the same clauses. Ports `receive ... end`.
  *
  * A process may wait in several receives at once if all but one are bound to a Ref. A receive cannot be abandoned: one
  * that lost a Promise.race still takes its message.
  *
- * @returns what the handler returned; rejects with what it threw
+ * @returns what the handler returned, unless that is `again`; rejects with what it threw
  * @example
  * import { after, on, receive, self, send } from 'regent-otp';
  *
@@ -45,10 +48,19 @@ export function receiveIn(process: Process, clauses: readonly Clause[]): Promise
     from = mailbox.end;
   } else if (process.waiter === undefined && scheduler.spend()) {
     const clause = mailbox.find(clauses, 0);
-    if (clause !== undefined) return settled(process, clause, mailbox.takeFound());
-    if (timeout?.ms === 0) return settled(process, timeout, undefined);
+    if (clause !== undefined) return settled(process, clauses, clause, mailbox.takeFound());
+    if (timeout?.ms === 0) return settled(process, clauses, timeout, undefined);
     from = mailbox.end;
   }
+  return waiting(process, clauses, timeout, from);
+}
+
+function waiting(
+  process: Process,
+  clauses: readonly Clause[],
+  timeout: After | undefined,
+  from: number,
+): Promise<unknown> {
   let promise: Promise<unknown>;
   try {
     const waiter = new Waiter(process, clauses, timeout, from);
@@ -57,7 +69,7 @@ export function receiveIn(process: Process, clauses: readonly Clause[]): Promise
   } catch (mistake) {
     return Promise.reject(mistake);
   }
-  scheduler.drain();
+  process.host.scheduler.drain();
   return promise;
 }
 
@@ -70,12 +82,26 @@ function timeoutOf(clauses: readonly Clause[]): After | undefined {
   return undefined;
 }
 
-// A handler may end its process, which then waits for ever.
-function settled(process: Process, clause: On | After, message: unknown): Promise<unknown> {
+/** The message, or the time that is over, was there at once. */
+function settled(process: Process, clauses: readonly Clause[], clause: On | After, message: unknown): Promise<unknown> {
   try {
     const value = (clause.handler as (message: unknown) => unknown)(message);
-    return process.isAlive ? Promise.resolve(value) : never();
+    // A handler may end its process, which then waits for ever.
+    if (!process.isAlive) return never();
+    if (value === again) return waitingOn(process, clauses);
+    return isPromise(value) ? settledLater(process, clauses, value) : Promise.resolve(value);
   } catch (thrown) {
     return process.isAlive ? Promise.reject(thrown) : never();
   }
+}
+
+function settledLater(process: Process, clauses: readonly Clause[], work: PromiseLike<unknown>): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const done = (value: unknown) => resolve(value === again ? waitingOn(process, clauses) : value);
+    whenDone(process, work, done, reject);
+  });
+}
+
+function waitingOn(process: Process, clauses: readonly Clause[]): Promise<unknown> {
+  return waiting(process, clauses, timeoutOf(clauses), 0);
 }

@@ -7,13 +7,18 @@
  */
 import { On, type After, type Clause } from '../mailbox/clause.js';
 import { refOfPattern } from '../mailbox/tag.js';
+import type { Scheduler } from '../scheduler/scheduler.js';
 import type { TimerEntry, TimerList, Timers } from '../scheduler/timers.js';
 import type { Ref } from '../terms/ref.js';
+import { again } from '../mailbox/again.js';
+import { isPromise } from './isPromise.js';
 import { settleNothing, type Settle } from './promise.js';
 
 /** What a waiter needs of its process. */
 export interface WaitingProcess {
   readonly isAlive: boolean;
+  readonly host: { readonly scheduler: Pick<Scheduler, 'spend' | 'drain'> };
+  wait(waiter: Waiter): void;
   wake(): void;
 }
 
@@ -42,16 +47,49 @@ export class Waiter {
     });
   }
 
-  /** Runs the handler of the clause that won, and lets the process go on with its result. */
-  settle(process: WaitingProcess, clause: On | After, message: unknown): void {
+  /** Runs the handler of the clause that won, and lets the process go on with its result; true if it waits on instead. */
+  settle(process: WaitingProcess, clause: On | After, message: unknown): boolean {
     try {
       const value = (clause.handler as (message: unknown) => unknown)(message);
       // A handler may end the process, which then waits for ever.
-      if (process.isAlive) this.#resolve(value);
+      if (!process.isAlive) return false;
+      if (value === again) return this.#waitOn(process);
+      if (isPromise(value)) this.#settleLater(process, value);
+      else this.#resolve(value);
     } catch (thrown) {
       if (process.isAlive) this.#reject(thrown);
     }
+    return false;
   }
+
+  #settleLater(process: WaitingProcess, work: PromiseLike<unknown>): void {
+    const done = (value: unknown) => {
+      if (value !== again) return this.#resolve(value);
+      this.#waitOn(process);
+      process.host.scheduler.drain();
+    };
+    whenDone(process, work, done, this.#reject);
+  }
+
+  /** Waits for the next message, which may be one that did not match before. */
+  #waitOn(process: WaitingProcess): boolean {
+    this.from = 0;
+    try {
+      process.wait(this);
+      return true;
+    } catch (mistake) {
+      this.#reject(mistake);
+      return false;
+    }
+  }
+}
+
+/** What a handler that is asynchronous gives in the end, unless its process has ended by then. */
+export function whenDone(process: WaitingProcess, work: PromiseLike<unknown>, done: Settle, failed: Settle): void {
+  Promise.resolve(work).then(
+    (value) => process.isAlive && done(value),
+    (thrown: unknown) => process.isAlive && failed(thrown),
+  );
 }
 
 /** The timeout of a waiter: an object of its own, because most receives have none. */
@@ -75,6 +113,7 @@ export class ReceiveTimeout implements TimerEntry {
 
   /** A poll is over once the waiter has had its turn. */
   start(timers: Timers): void {
+    this.isOver = false;
     if (this.#ms === 0) this.expire();
     else if (this.#ms !== 'infinity') timers.start(this, this.#ms);
   }

@@ -69,17 +69,22 @@ export function describeWaiters(receiver: Receiver): string {
 
 function serve(receiver: Receiver, waiter: Waiter): void {
   const { mailbox } = receiver;
-  const clause = mailbox.count > 0 ? mailbox.find(waiter.clauses, waiter.from) : undefined;
-  if (clause !== undefined) {
-    const message = mailbox.takeFound();
-    remove(receiver, waiter);
-    waiter.timeout?.stop();
-    waiter.settle(receiver, clause, message);
-  } else if (waiter.timeout?.isOver === true) {
-    remove(receiver, waiter);
-    waiter.settle(receiver, waiter.timeout.after, undefined);
-  } else {
-    waiter.from = mailbox.end;
+  for (;;) {
+    const clause = mailbox.count > 0 ? mailbox.find(waiter.clauses, waiter.from) : undefined;
+    if (clause !== undefined) {
+      const message = mailbox.takeFound();
+      remove(receiver, waiter);
+      waiter.timeout?.stop();
+      if (!waiter.settle(receiver, clause, message)) return;
+    } else if (waiter.timeout?.isOver === true) {
+      remove(receiver, waiter);
+      if (!waiter.settle(receiver, waiter.timeout.after, undefined)) return;
+    } else {
+      waiter.from = mailbox.end;
+      return;
+    }
+    // Another that waits for a Ref has its turn before this one looks again.
+    if (mailbox.count === 0 || receiver.waiter !== waiter || !receiver.host.scheduler.spend()) return;
   }
 }
 

@@ -51,7 +51,7 @@ export class BeamSubject implements Subject {
     this.#flags = flags;
   }
 
-  async run({ name, cluster = false }: Workload, settings: Settings): Promise<Result> {
+  async run({ name, erlang = name, cluster = false }: Workload, settings: Settings): Promise<Result> {
     const { target, batch, fixed, size, delays, cpu } = settings;
     // It compiles code when it loads it: only caches have to get warm.
     const warmUp = Math.ceil(settings.warmUp / 4);
@@ -59,7 +59,7 @@ export class BeamSubject implements Subject {
     // Schedulers that look for work before they sleep would count as working.
     const noSpin = cpu ? ['+sbwt', 'none', '+sbwtdcpu', 'none', '+sbwtdio', 'none'] : [];
     const common = [...this.#flags, ...noSpin, '+P', '2000000', '-noinput', '-pa', this.#ebin];
-    const start = ['-run', 'bench_worker', 'main', name, ...numbers];
+    const start = ['-run', 'bench_worker', 'main', erlang, ...numbers];
     if (!cluster || this.#certificates === undefined) return resultIn(await execute('erl', [...common, ...start]));
     const { first, other } = await erlangFlags(this.#certificates);
     const environment = { BENCH_PEER: [...common, ...other].join(' '), ERL_INETRC: hostsFile(this.#certificates) };

@@ -15,18 +15,36 @@ export interface Workload {
   readonly size?: number;
   /** Where its module is: 'workloads', unless it is a point of a curve. */
   readonly folder?: 'workloads' | 'curves';
+  /** The module in Erlang, where it is that of another workload. */
+  readonly erlang?: string;
   /** Runs on two nodes in two OS processes. */
   readonly cluster?: boolean;
 }
 
 export const workloads: readonly Workload[] = [
   { name: 'ping-pong', unit: 'ns/round trip', what: 'two processes, a receive each', goal: 1 },
+  {
+    name: 'ping-pong-await',
+    unit: 'ns/round trip',
+    what: 'the same without `again`: each receive awaited',
+    goal: 1,
+    erlang: 'ping-pong',
+  },
   { name: 'call', unit: 'ns/call', what: 'gen_server call, one client', goal: 3 },
   { name: 'call-10k-backlog', unit: 'ns/call', what: '10,000 other messages in the client’s mailbox', goal: 4 },
   { name: 'call-100-clients', unit: 'ns/call', what: '100 clients, one server', goal: 3, batch: 100 },
   { name: 'cast', unit: 'ns/cast', what: 'one sender, one gen_server, bursts of 100,000', goal: 1.2, batch: 100_000 },
   { name: 'fan-in', unit: 'ns/message', what: '100 senders, one receiver', goal: 1, batch: 100_000 },
+  {
+    name: 'fan-in-await',
+    unit: 'ns/message',
+    what: 'the same without `again`',
+    goal: 1,
+    batch: 100_000,
+    erlang: 'fan-in',
+  },
   { name: 'ring', unit: 'ns/hop', what: '1,000 processes, one token', goal: 1, batch: 1000 },
+  { name: 'ring-await', unit: 'ns/hop', what: 'the same without `again`', goal: 1, batch: 1000, erlang: 'ring' },
   { name: 'spawn-exit', unit: 'ns/process', what: 'spawnMonitor, exit, DOWN', goal: 1 },
   { name: 'selective-10k', unit: 'ns/receive', what: 'a tagged message behind 10,000 others', goal: 50 },
   { name: 'selective-guard-10k', unit: 'ns/receive', what: 'by a guard, behind 10,000 others', goal: 0.7 },

@@ -21,8 +21,7 @@ rounds(N, Pids) ->
 
 items(0) -> ok;
 items(N) ->
-    receive {item, _} -> ok end,
-    items(N - 1).
+    receive {item, _} -> items(N - 1) end.
 
 sender(Receiver) ->
     receive

@@ -1,9 +1,14 @@
-import { on, receive, self, send, spawn, type Address } from 'regent-otp';
+import { again, on, receive, self, send, spawn, type Address } from 'regent-otp';
 import { P } from 'ts-pattern';
 import { now } from '../harness/now.js';
 
-export async function run(n: number) {
-  const ponger = spawn(pong);
+export function run(n: number) {
+  return roundTrips(n, pong);
+}
+
+/** How long `n` round trips take. */
+export async function roundTrips(n: number, body: () => Promise<unknown>) {
+  const ponger = spawn(body);
   const start = now();
   for (let i = 0; i < n; i++) {
     send(ponger, ['ping', self()]);
@@ -14,15 +19,12 @@ export async function run(n: number) {
   return elapsed;
 }
 
-async function pong() {
-  for (;;) {
-    const goesOn = await receive(
-      on(['ping', P._], ([, from]) => {
-        send(from as Address, 'pong');
-        return true;
-      }),
-      on('stop', () => false),
-    );
-    if (!goesOn) return;
-  }
+function pong() {
+  return receive(
+    on(['ping', P._], ([, from]) => {
+      send(from as Address, 'pong');
+      return again;
+    }),
+    on('stop', () => undefined),
+  );
 }
