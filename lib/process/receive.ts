@@ -88,20 +88,17 @@ function settled(process: Process, clauses: readonly Clause[], clause: On | Afte
     const value = (clause.handler as (message: unknown) => unknown)(message);
     // A handler may end its process, which then waits for ever.
     if (!process.isAlive) return never();
-    if (value === again) return waitingOn(process, clauses);
-    return isPromise(value) ? settledLater(process, clauses, value) : Promise.resolve(value);
+    return value === again || isPromise(value) ? goingOn(process, clauses, value) : Promise.resolve(value);
   } catch (thrown) {
     return process.isAlive ? Promise.reject(thrown) : never();
   }
 }
 
-function settledLater(process: Process, clauses: readonly Clause[], work: PromiseLike<unknown>): Promise<unknown> {
+/** The handler wants to wait again, or is asynchronous and may. */
+function goingOn(process: Process, clauses: readonly Clause[], value: unknown): Promise<unknown> {
+  if (value === again) return waiting(process, clauses, timeoutOf(clauses), 0);
   return new Promise((resolve, reject) => {
-    const done = (value: unknown) => resolve(value === again ? waitingOn(process, clauses) : value);
-    whenDone(process, work, done, reject);
+    const done = (result: unknown) => resolve(result === again ? goingOn(process, clauses, again) : result);
+    whenDone(process, value as PromiseLike<unknown>, done, reject);
   });
-}
-
-function waitingOn(process: Process, clauses: readonly Clause[]): Promise<unknown> {
-  return waiting(process, clauses, timeoutOf(clauses), 0);
 }
