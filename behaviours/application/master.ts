@@ -4,6 +4,9 @@
  */
 import { P } from 'ts-pattern';
 import {
+  type Address,
+  again,
+  type Again,
   demonitor,
   down,
   exit,
@@ -19,7 +22,6 @@ import {
   self,
   send,
   spawnLink,
-  type Address,
 } from '../../lib/index.js';
 import { genServer } from '../genServer/module.js';
 import { infoOf } from '../infoOf.js';
@@ -99,23 +101,19 @@ class Master {
   }
 
   async run(): Promise<never> {
-    for (;;) {
-      const end = await receive(
-        on(exitFrom(this.#controller), ([, , reason]) => ['all', reason] as const),
-        on(exitFrom(this.#tree), ([, , reason]) => ['tree', reason] as const),
-        on(['EXIT', P._, 'timeout'], () => ['all', 'normal'] as const),
-        on(request, (asked) => this.#answer(asked[0], asked[1], asked[2] as Address)),
-        on(['child', P._, P._, P._], ([, ref, top, module]) => this.#tell(ref, [top, module])),
-        on(P._, () => undefined),
-      );
-      if (end === undefined) continue;
-      const [what, reason] = end;
-      await this.#end(what === 'all');
-      exit(reason);
-    }
+    const [what, reason] = await receive(
+      on(exitFrom(this.#controller), ([, , reason]) => ['all', reason] as const),
+      on(exitFrom(this.#tree), ([, , reason]) => ['tree', reason] as const),
+      on(['EXIT', P._, 'timeout'], () => ['all', 'normal'] as const),
+      on(request, (asked) => this.#answer(asked[0], asked[1], asked[2] as Address)),
+      on(['child', P._, P._, P._], ([, ref, top, module]) => this.#tell(ref, [top, module])),
+      on(P._, () => again),
+    );
+    await this.#end(what === 'all');
+    exit(reason);
   }
 
-  async #answer(what: 'stop' | 'get_child', tag: unknown, from: Address): Promise<undefined> {
+  async #answer(what: 'stop' | 'get_child', tag: unknown, from: Address): Promise<Again> {
     if (what === 'stop') {
       await this.#end(true);
       send(from, [tag, 'ok']);
@@ -123,17 +121,19 @@ class Master {
     }
     if (!isProcessAlive(this.#tree)) {
       send(from, [tag, 'error']);
-      return;
+      return again;
     }
     const ref = makeRef();
     this.#questions.set(ref, [tag, from]);
     send(this.#tree, [self(), 'get_child', ref]);
+    return again;
   }
 
-  #tell(ref: unknown, answer: unknown): undefined {
+  #tell(ref: unknown, answer: unknown): Again {
     const [tag, from] = this.#questions.get(ref)!;
     this.#questions.delete(ref);
     send(from, [tag, answer]);
+    return again;
   }
 
   async #end(withTree: boolean): Promise<void> {

@@ -4,6 +4,8 @@
  */
 import { P } from 'ts-pattern';
 import {
+  type Address,
+  again,
   currentNode,
   exit,
   exitFrom,
@@ -11,11 +13,10 @@ import {
   on,
   processFlag,
   receive,
+  type Ref,
   self,
   send,
   unlink,
-  type Address,
-  type Ref,
 } from '../../lib/index.js';
 import type { StartType } from './application.js';
 import { Callbacks, isUndefined } from './callbacks.js';
@@ -75,24 +76,23 @@ function whyNot(started: unknown, call: readonly unknown[]): unknown {
 }
 
 async function keepTree(master: Address, { callbacks, top, state }: Tree): Promise<never> {
-  for (;;) {
-    const end = await receive(
-      on([master, 'get_child', P._], ([, , ref]) => void send(master, ['child', ref, top, callbacks.name])),
-      on([master, 'terminate'], () => ['terminate', 'normal'] as const),
-      on(exitFrom(master), ([, , reason]) => ['parent', reason] as const),
-      on(exitFrom(top), ([, , reason]) => ['top', reason] as const),
-      on(P._, () => undefined),
-    );
-    if (end === undefined) continue;
-    const [why, reason] = end;
-    const prepared = await prepStop(callbacks, state);
-    if (why !== 'top') {
-      exit(top, why === 'terminate' ? 'shutdown' : reason);
-      await receive(on(exitFrom(top), () => undefined));
-    }
-    await callbacks.call('stop', [prepared]);
-    exit(reason);
+  const [why, reason] = await receive(
+    on([master, 'get_child', P._], ([, , ref]) => {
+      send(master, ['child', ref, top, callbacks.name]);
+      return again;
+    }),
+    on([master, 'terminate'], () => ['terminate', 'normal'] as const),
+    on(exitFrom(master), ([, , reason]) => ['parent', reason] as const),
+    on(exitFrom(top), ([, , reason]) => ['top', reason] as const),
+    on(P._, () => again),
+  );
+  const prepared = await prepStop(callbacks, state);
+  if (why !== 'top') {
+    exit(top, why === 'terminate' ? 'shutdown' : reason);
+    await receive(on(exitFrom(top), () => undefined));
   }
+  await callbacks.call('stop', [prepared]);
+  exit(reason);
 }
 
 async function prepStop(callbacks: Callbacks, state: unknown): Promise<unknown> {

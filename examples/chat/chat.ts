@@ -5,6 +5,7 @@
 import { createInterface } from 'node:readline';
 import {
   Address,
+  again,
   currentNode,
   drained,
   joinCluster,
@@ -64,29 +65,34 @@ export async function chat(other: string, spec: string, patience: number): Promi
   }
 
   /** Passes lines on, both ways. False if there may be more to say when the other node comes back. */
-  async function talk(): Promise<boolean> {
-    for (;;) {
-      const over = await receive(
-        on(['typed', P.string], async ([, line]) => {
-          unsent--;
-          send(there, ['line', line]);
-          await drained(there);
-        }),
-        on(['line', P.string], ([, line]) => console.log(`Received: ${line}`)),
-        on('end', () => {
-          ended = true;
-          send(there, ['bye', me]);
-        }),
-        // The answer comes after all that was sent before it: then no line is under way any more, in either direction.
-        on(bye, ([, from]) => void send(from, 'bye')),
-        on('bye', () => true),
-        on(['nodedown', other], () => {
-          tell(`node ${other} has gone`);
-          return ended;
-        }),
-      );
-      if (over !== undefined) return over;
-    }
+  function talk(): Promise<boolean> {
+    return receive(
+      on(['typed', P.string], async ([, line]) => {
+        unsent--;
+        send(there, ['line', line]);
+        await drained(there);
+        return again;
+      }),
+      on(['line', P.string], ([, line]) => {
+        console.log(`Received: ${line}`);
+        return again;
+      }),
+      on('end', () => {
+        ended = true;
+        send(there, ['bye', me]);
+        return again;
+      }),
+      // The answer comes after all that was sent before it: then no line is under way any more, in either direction.
+      on(bye, ([, from]) => {
+        send(from, 'bye');
+        return again;
+      }),
+      on('bye', () => true),
+      on(['nodedown', other], () => {
+        tell(`node ${other} has gone`);
+        return ended;
+      }),
+    );
   }
 }
 

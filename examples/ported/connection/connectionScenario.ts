@@ -1,5 +1,5 @@
 /** Two ends over a line that loses packets; connection_scenario.erl is this module in Erlang. */
-import { on, receive, self, send, spawnLink, termEquals, type Address } from 'regent-otp';
+import { again, on, receive, self, send, spawnLink, termEquals, type Address } from 'regent-otp';
 import { P } from 'ts-pattern';
 import type { Show } from '../transcript.js';
 import { Connection, type Packet } from './connection.js';
@@ -32,24 +32,27 @@ export async function run(show: Show) {
 }
 
 /** Loses the first packets of the kinds that it is told to lose. */
-async function line() {
+function line() {
   let lose: readonly Kind[] = [];
   let ends: Ends | undefined;
-  for (;;) {
-    await receive(
-      on(['ends', P._], ([, given]) => void (ends = given as Ends)),
-      on(['lose', P._, P._], ([, to, kinds]) => {
-        send(to as Address, [self(), kinds]);
-        lose = kinds as readonly Kind[];
-      }),
-      on([P.union('left', 'right'), P._], ([side, packet]) => {
-        const kind = [side, Array.isArray(packet) ? (packet[0] as unknown) : packet];
-        const index = lose.findIndex((one) => termEquals(one, kind));
-        if (index === -1) Connection.packet(ends![side], packet as Packet);
-        else lose = lose.toSpliced(index, 1);
-      }),
-    );
-  }
+  return receive(
+    on(['ends', P._], ([, given]) => {
+      ends = given as Ends;
+      return again;
+    }),
+    on(['lose', P._, P._], ([, to, kinds]) => {
+      send(to as Address, [self(), kinds]);
+      lose = kinds as readonly Kind[];
+      return again;
+    }),
+    on([P.union('left', 'right'), P._], ([side, packet]) => {
+      const kind = [side, Array.isArray(packet) ? (packet[0] as unknown) : packet];
+      const index = lose.findIndex((one) => termEquals(one, kind));
+      if (index === -1) Connection.packet(ends![side], packet as Packet);
+      else lose = lose.toSpliced(index, 1);
+      return again;
+    }),
+  );
 }
 
 function lost(wire: Address, kinds: readonly Kind[]) {
