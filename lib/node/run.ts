@@ -3,18 +3,19 @@
  */
 import { FunctionBody } from '../process/body.js';
 import { currentProcess } from '../process/current.js';
+import { checkFunction } from '../process/functionBody.js';
 import type { Host } from '../process/host.js';
 import type { Process } from '../process/process.js';
 import { never } from '../process/promise.js';
 import { startProcess } from '../process/startProcess.js';
 import { Watch } from '../process/watch.js';
 import type { Address } from '../terms/address.js';
-import { badarg, ExitError } from '../terms/errors.js';
+import { ExitError } from '../terms/errors.js';
 import { exitReasonOf } from '../terms/reasons.js';
 
 /** Runs `fun` as a process of the node; the promise settles when the process has ended. */
 export function runAs<T>(host: Host, fun: () => T | PromiseLike<T>): Promise<T> {
-  if (typeof fun !== 'function') throw badarg('node.run', 'fun', fun, 'a function');
+  checkFunction('node.run', fun);
   const caller = currentProcess();
   // The code of a process that has ended waits for ever.
   if (caller !== undefined && !caller.isAlive) return never();

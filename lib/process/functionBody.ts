@@ -1,4 +1,4 @@
-/** functionBody: the body of a process for a function. */
+/** functionBody: the body of a process for a function, which is checked first. */
 import { badarg } from '../terms/errors.js';
 import { FunctionBody } from './body.js';
 
@@ -10,11 +10,15 @@ const [GeneratorFunction, AsyncGeneratorFunction] = [function* () {}, async func
   (generator) => generator.constructor,
 ) as [FunctionConstructor, FunctionConstructor];
 
-/** Throws if it is no function, or one of a generator. */
 export function functionBody(where: string, fun: ProcessFunction): FunctionBody {
+  checkFunction(where, fun);
+  return new FunctionBody(fun);
+}
+
+/** Throws if it is no function, or one of a generator. */
+export function checkFunction(where: string, fun: unknown): void {
   if (typeof fun !== 'function') throw badarg(where, 'fun', fun, 'a function');
   if (isGenerator(fun)) throw badarg(where, 'fun', fun, 'no generator function');
-  return new FunctionBody(fun);
 }
 
 function isGenerator(fun: object): boolean {

@@ -144,10 +144,11 @@ test('spawn of what is no function is badarg', async () => {
   });
 });
 
-test('spawn of a generator function is badarg: none of it would run', () => {
+test('spawn and run of a generator function are badarg: none of it would run', () => {
   const node = startTestNode();
   expect(() => node.spawn(function* () {})).toThrow('node.spawn: fun must be no generator function');
   expect(() => node.spawn(async function* () {})).toThrow('node.spawn: fun must be no generator function');
+  expect(() => node.run(function* () {})).toThrow('node.run: fun must be no generator function');
 });
 
 /** A driver that logs what it handles; a message may be a function, which it calls. */
