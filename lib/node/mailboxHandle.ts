@@ -51,12 +51,13 @@ export class MailboxHandle {
 
   async #receiveOnce(clauses: readonly Clause[]): Promise<unknown> {
     const process = this.#process;
-    if (!process.isAlive) throw new ExitError('noproc');
     const caller = currentProcess();
+    // The code of a process that has ended waits for ever.
+    if (caller?.isAlive === false) return never();
+    if (!process.isAlive) throw new ExitError('noproc');
     const closing = new Closing(process);
     try {
       const handle = (await Promise.race([receiveIn(process, clauses), closing.promise])) as () => unknown;
-      // The code of a process that has ended waits for ever.
       return caller?.isAlive === false ? await never() : await handle();
     } finally {
       process.owned.delete(closing);

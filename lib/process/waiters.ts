@@ -89,13 +89,16 @@ function serve(receiver: Receiver, waiter: Waiter): void {
 }
 
 function remove(receiver: Receiver, waiter: Waiter): void {
+  const { next } = waiter;
+  // It may come back when those behind it have gone.
+  waiter.next = undefined;
   if (receiver.waiter === waiter) {
-    receiver.waiter = waiter.next;
+    receiver.waiter = next;
     return;
   }
   let before = receiver.waiter;
   while (before !== undefined && before.next !== waiter) before = before.next;
-  if (before !== undefined) before.next = waiter.next;
+  if (before !== undefined) before.next = next;
 }
 
 /** Whether two receives, told by the Refs they wait for, could take the same message. */

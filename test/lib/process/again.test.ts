@@ -330,6 +330,29 @@ describe('several receives at once', () => {
     });
   });
 
+  test('a loop whose handler is asynchronous waits on alone, once the other receive has been served', async () => {
+    await startTestNode().run(async () => {
+      const ref = makeRef();
+      const taken: unknown[] = [];
+      const loop = receive(
+        on([ref, 'stop'], () => 'stopped'),
+        on([ref, P._], async ([, what]) => {
+          taken.push(what);
+          await other;
+          return again;
+        }),
+      );
+      const other = receive(on('other', (message) => message));
+      sendAll([ref, 'one'], 'other', 'other');
+      expect(await other).toBe('other');
+      await yieldNow();
+      sendAll([ref, 'stop']);
+      expect(await loop).toBe('stopped');
+      expect(taken).toEqual(['one']);
+      expect(waiting()).toEqual(['other']);
+    });
+  });
+
   test('one that waits on beside another general one is the error of a missing await', async () => {
     await startTestNode().run(async () => {
       const hasty = (isAsync: boolean) =>
