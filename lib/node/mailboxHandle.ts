@@ -51,14 +51,12 @@ export class MailboxHandle {
 
   async #receiveOnce(clauses: readonly Clause[]): Promise<unknown> {
     const process = this.#process;
-    const caller = currentProcess();
-    // The code of a process that has ended waits for ever.
-    if (caller?.isAlive === false) return never();
+    if (callerHasEnded()) return never();
     if (!process.isAlive) throw new ExitError('noproc');
     const closing = new Closing(process);
     try {
       const handle = (await Promise.race([receiveIn(process, clauses), closing.promise])) as () => unknown;
-      return caller?.isAlive === false ? await never() : await handle();
+      return callerHasEnded() ? await never() : await handle();
     } finally {
       process.owned.delete(closing);
     }
@@ -97,6 +95,11 @@ export class MailboxHandle {
     }
     process.mailbox.remove((message) => Array.isArray(message) && message[0] === 'DOWN' && message[3] === address);
   }
+}
+
+/** The code of a process that has ended waits for ever. */
+function callerHasEnded(): boolean {
+  return currentProcess()?.isAlive === false;
 }
 
 /** The end of a mailbox, for a receive that waits. */
