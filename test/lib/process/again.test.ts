@@ -394,6 +394,30 @@ describe('a mailbox without a process', () => {
     ]);
   });
 
+  test('keeps what comes once the process that runs its loop has ended', async () => {
+    const node = startTestNode();
+    const { address, mailbox } = node.newMailbox();
+    let finish = () => undefined as void;
+    const work = new Promise<void>((resolve) => (finish = resolve));
+    const pid = node.spawn(() =>
+      mailbox.receive(
+        on('work', async () => {
+          await work;
+          return again;
+        }),
+        on('next', () => 'taken'),
+      ),
+    );
+    node.send(address, 'work');
+    await new Promise((resolve) => setImmediate(resolve));
+    await node.run(() => exit(pid, 'kill'));
+    finish();
+    await new Promise((resolve) => setImmediate(resolve));
+    node.send(address, 'next');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(mailbox.receiveAsync()).toEqual(['next', true]);
+  });
+
   test('ends its loop with noproc when it is closed', async () => {
     const node = startTestNode();
     const { address, mailbox } = node.newMailbox();
