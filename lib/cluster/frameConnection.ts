@@ -10,7 +10,7 @@ import { atExit } from './atExit.js';
 import type { Connection, RemoteNode } from './connection.js';
 import type { ConnectionSettings } from './connectionSettings.js';
 import { Flushing } from './flushing.js';
-import { connectionLimits, decodeText, encodeText, frameType } from './frames.js';
+import { connectionLimits, decodeText, encodeFrame, encodeText, frameType } from './frames.js';
 import { Heartbeat } from './heartbeat.js';
 import { Reassembly } from './reassembly.js';
 import { SendQueue } from './sendQueue.js';
@@ -61,7 +61,7 @@ export class FrameConnection implements Connection {
       () => this.#beat(),
       () => this.#fail('heartbeat timeout'),
     );
-    this.#forgetExit = atExit(() => this.#breakOff());
+    this.#forgetExit = atExit(() => this.#settings.inRootContext(() => this.#breakOff()));
   }
 
   get certificate(): X509Certificate | undefined {
@@ -229,8 +229,17 @@ export class FrameConnection implements Connection {
 
   /** Writes what waits, though nobody will see to it that it leaves, and ends the channel. */
   #breakOff(): void {
-    this.#write();
+    if (!this.#isWriting && !this.#isChannelFull) this.#writeRest();
     this.#wire.abandon();
+  }
+
+  // In one piece: a TLS socket takes nothing more before the turn after a write.
+  #writeRest(): void {
+    const rest: Buffer[] = [];
+    for (let bytes = this.#queue.take(); bytes !== undefined; bytes = this.#queue.take()) rest.push(bytes);
+    // A channel that has ended, because it is said already, takes nothing.
+    if (this.#state === 'closing') rest.push(encodeFrame(frameType.goodbye, encodeText(this.#closeReason)));
+    if (rest.length > 0) this.#wire.write(Buffer.concat(rest));
   }
 
   #closed(reason: string): void {

@@ -12,8 +12,10 @@ export interface Again {
  * What the handler of a clause returns so that the receive goes on with the same clauses: Erlang's receive loop, in which a
  * clause ends with a call of the function around it. State lives in variables of the function. The receive looks at the
  * mailbox from its front once more, its `after` starts anew, and what awaits it goes on when a handler returns something
- * else. No promise is made for a message, so it is faster than a `for (;;)` around `await receive(...)`, which is needed
- * only if a pattern or the time of `after` changes from message to message.
+ * else. In a process a handler that is not async costs no promise, so this is faster than a `for (;;)` around
+ * `await receive(...)`, which is needed only if a pattern or the time of `after` changes from message to message.
+ *
+ * A handler may be async; until it is done the receive does not wait, and others may take messages that are meant for it.
  *
  * @example
  * import { again, on, receive, self, send, spawn } from 'regent-otp';

@@ -71,7 +71,6 @@ export type ResultOf<C extends readonly Clause[]> =
  * @example
  * import { on, receive, self, send, startNode } from 'regent-otp';
  * import { P } from 'ts-pattern';
-import type { Again } from './again.js';
  *
  * const here = startNode();
  * await here.run(async () => {

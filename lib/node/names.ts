@@ -44,7 +44,8 @@ export function register(name: string, pid: Address): true {
  */
 export function unregister(name: string): true {
   const node = nodeOf(requireProcess('unregister'));
-  const pid = typeof name === 'string' ? node.whereis(name) : undefined;
+  // Looked up only for a tracer.
+  const pid = node.tracer === undefined ? undefined : node.whereis(name);
   if (!node.unregister(name)) throw badarg('unregister', 'name', name, 'a name that is registered');
   if (pid !== undefined) node.tracer?.tell(pid, 'unregister', [name]);
   return true;

@@ -133,12 +133,9 @@ export class Process implements Runnable, Mortal, Receiver {
     this.wake();
   }
 
-  /** Lets a receive wait; throws if another waits that could take the same message. */
+  /** Lets a receive wait, for messages that come later; throws if another waits that could take the same message. */
   wait(waiter: Waiter): void {
     addWaiter(this, waiter);
-    const { mailbox } = this;
-    // The slice is over or another receive waits: even a poll takes its turn.
-    if (mailbox.count > 0 && waiter.from < mailbox.end) this.wake();
     waiter.timeout?.start(this.host.timers);
   }
 

@@ -1,8 +1,8 @@
 /**
  * receive: Erlang's selective receive.
  */
-import { After, type Clause, type On, type ResultOf } from '../mailbox/clause.js';
 import { again } from '../mailbox/again.js';
+import { After, type Clause, type On, type ResultOf } from '../mailbox/clause.js';
 import { ambient } from './ambient.js';
 import { outsideError } from './current.js';
 import { isPromise } from './isPromise.js';
@@ -17,7 +17,7 @@ import { Waiter, whenDone } from './waiter.js';
  * has it wait for the next message with the same clauses. Ports `receive ... end`.
  *
  * A process may wait in several receives at once if all but one are bound to a Ref. A receive cannot be abandoned: one
- * that lost a Promise.race still takes its message.
+ * that lost a Promise.race still takes its message, and a loop all that come.
  *
  * @returns what the handler returned, unless that is `again`; rejects with what it threw
  * @example
@@ -66,6 +66,8 @@ function waiting(
     const waiter = new Waiter(process, clauses, timeout, from);
     promise = waiter.promise();
     process.wait(waiter);
+    // The slice is over, another receive waits, or a handler waits again: it takes its turn.
+    if (from < process.mailbox.end) process.wake();
   } catch (mistake) {
     return Promise.reject(mistake);
   }

@@ -5,12 +5,12 @@
  * Its promise is settled in the context of its own process only: from Node 24 a rejection that nobody awaits belongs to
  * whoever rejected it. The promise is not kept: who awaits it has it.
  */
+import { again } from '../mailbox/again.js';
 import { On, type After, type Clause } from '../mailbox/clause.js';
 import { refOfPattern } from '../mailbox/tag.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
 import type { TimerEntry, TimerList, Timers } from '../scheduler/timers.js';
 import type { Ref } from '../terms/ref.js';
-import { again } from '../mailbox/again.js';
 import { isPromise } from './isPromise.js';
 import { settleNothing, type Settle } from './promise.js';
 
@@ -65,7 +65,7 @@ export class Waiter {
   #settleLater(process: WaitingProcess, work: PromiseLike<unknown>): void {
     const done = (value: unknown) => {
       if (value !== again) return this.#resolve(value);
-      this.#waitOn(process);
+      if (this.#waitOn(process)) process.wake();
       process.host.scheduler.drain();
     };
     whenDone(process, work, done, this.#reject);

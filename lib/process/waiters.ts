@@ -83,8 +83,9 @@ function serve(receiver: Receiver, waiter: Waiter): void {
       waiter.from = mailbox.end;
       return;
     }
+    if (mailbox.count === 0) return;
     // Another that waits for a Ref has its turn before this one looks again.
-    if (mailbox.count === 0 || receiver.waiter !== waiter || !receiver.host.scheduler.spend()) return;
+    if (receiver.waiter !== waiter || !receiver.host.scheduler.spend()) return receiver.wake();
   }
 }
 

@@ -70,7 +70,7 @@ export class BeamConnection implements Connection, Pulse {
       () => this.#beat(),
       () => this.#fail(silent),
     );
-    this.#forgetExit = atExit(() => this.#breakOff());
+    this.#forgetExit = atExit(() => settings.inRootContext(() => this.#breakOff()));
   }
 
   get onFrame(): (frame: Uint8Array) => void {

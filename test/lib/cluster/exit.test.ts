@@ -99,3 +99,20 @@ describe.each<[string, Join]>([
     await node.stop();
   });
 });
+
+test('a node that stops and exits in the same turn says goodbye', async () => {
+  const node = startNode({ name: here });
+  const reason = new Promise((resolve) => node.on('nodedown', (_name, event) => resolve(event.reason)));
+  const child = await startProgram(`
+    import { joinCluster, startNode } from 'regent-otp';
+    const node = startNode({ name: '${there}' });
+    ${await overTls(node)}
+    // TLS takes nothing more before the turn after a write.
+    for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate);
+    void node.stop();
+    process.exit();
+  `);
+  child.stdin.end();
+  expect(await reason).toBe('left');
+  await Promise.all([once(child, 'exit'), node.stop()]);
+});

@@ -16,13 +16,15 @@ async function endOf(code: string): Promise<readonly [code: number | string, std
     import { exit, halt, on, receive, self, startNode } from 'regent-otp';
     const node = startNode();
     node.spawn(() => receive(on('never', () => 0)));
-    node.spawn(() => {
+    node.spawn(async () => {
       ${code}
       console.log('goes on');
     });
   `);
   return [status, stdout, stderr];
 }
+
+const closedStderr = `(await import('node:fs')).closeSync(2);`;
 
 describe('halt', () => {
   test('ends the OS process at once, with the status 0', async () => {
@@ -36,6 +38,12 @@ describe('halt', () => {
 
   test('says why it ends, with the status 1', async () => {
     expect(await endOf(`halt('no disk');`)).toEqual([1, '', 'no disk\n']);
+  });
+
+  test('ends it though a listener of its exit throws, or nobody reads why it ends', async () => {
+    const throwing = `process.on('exit', () => { throw new Error('not now'); });`;
+    expect(await endOf(`${throwing} halt(3);`)).toEqual([3, '', '']);
+    expect(await endOf(`${closedStderr} halt('no disk');`)).toEqual([1, '', '']);
   });
 
   test('aborts', async () => {

@@ -175,6 +175,25 @@ describe('a receive loop', () => {
   });
 });
 
+test('a loop with many messages lets who waits for it run after one slice', async () => {
+  await startTestNode().run(async () => {
+    let handled = 0;
+    const answered = spawn(() => receive(on('go', () => handled)).then((count) => send(me, ['after', count])));
+    const flooded = spawn(() =>
+      receive(
+        on('message', () => {
+          if (++handled === 100) send(answered, 'go');
+          return again;
+        }),
+      ),
+    );
+    const me = self();
+    await yieldNow();
+    for (let i = 0; i < 20_000; i++) send(flooded, 'message');
+    expect(await receive(on(['after', P.number], ([, count]) => count))).toBeLessThanOrEqual(4000);
+  });
+});
+
 describe('a handler', () => {
   test('may be asynchronous, and receive on its own before the loop goes on', async () => {
     await startTestNode().run(async () => {
