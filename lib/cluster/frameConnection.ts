@@ -235,6 +235,8 @@ export class FrameConnection implements Connection {
 
   // In one piece: a TLS socket takes nothing more before the turn after a write.
   #writeRest(): void {
+    // For good: nothing that a tap sends meanwhile may go before it.
+    this.#isWriting = true;
     const rest: Buffer[] = [];
     for (let bytes = this.#queue.take(); bytes !== undefined; bytes = this.#queue.take()) rest.push(bytes);
     // A channel that has ended, because it is said already, takes nothing.
