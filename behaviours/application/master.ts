@@ -4,9 +4,7 @@
  */
 import { P } from 'ts-pattern';
 import {
-  type Address,
   again,
-  type Again,
   demonitor,
   down,
   exit,
@@ -22,6 +20,8 @@ import {
   self,
   send,
   spawnLink,
+  type Address,
+  type Again,
 } from '../../lib/index.js';
 import { genServer } from '../genServer/module.js';
 import { infoOf } from '../infoOf.js';

@@ -4,7 +4,6 @@
  */
 import { P } from 'ts-pattern';
 import {
-  type Address,
   again,
   currentNode,
   exit,
@@ -13,10 +12,11 @@ import {
   on,
   processFlag,
   receive,
-  type Ref,
   self,
   send,
   unlink,
+  type Address,
+  type Ref,
 } from '../../lib/index.js';
 import type { StartType } from './application.js';
 import { Callbacks, isUndefined } from './callbacks.js';
