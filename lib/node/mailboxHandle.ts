@@ -5,7 +5,7 @@ import { P } from 'ts-pattern';
 import { again } from '../mailbox/again.js';
 import { on, type Clause, type On, type ResultOf } from '../mailbox/clause.js';
 import { Monitor, monitorProcess } from '../process/monitors.js';
-import { currentProcess } from '../process/current.js';
+import { isZombie } from '../process/current.js';
 import type { Belongings, Owned } from '../process/owned.js';
 import type { Process } from '../process/process.js';
 import { never } from '../process/promise.js';
@@ -51,12 +51,13 @@ export class MailboxHandle {
 
   async #receiveOnce(clauses: readonly Clause[]): Promise<unknown> {
     const process = this.#process;
-    if (callerHasEnded()) return never();
+    // The code of a process that has ended waits for ever.
+    if (isZombie()) return never();
     if (!process.isAlive) throw new ExitError('noproc');
     const closing = new Closing(process);
     try {
       const handle = (await Promise.race([receiveIn(process, clauses), closing.promise])) as () => unknown;
-      return callerHasEnded() ? await never() : await handle();
+      return isZombie() ? await never() : await handle();
     } finally {
       process.owned.delete(closing);
     }
@@ -95,11 +96,6 @@ export class MailboxHandle {
     }
     process.mailbox.remove((message) => Array.isArray(message) && message[0] === 'DOWN' && message[3] === address);
   }
-}
-
-/** The code of a process that has ended waits for ever. */
-function callerHasEnded(): boolean {
-  return currentProcess()?.isAlive === false;
 }
 
 /** The end of a mailbox, for a receive that waits. */

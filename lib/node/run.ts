@@ -2,7 +2,7 @@
  * node.run: a function as a process, seen from outside as a promise.
  */
 import { FunctionBody } from '../process/body.js';
-import { currentProcess } from '../process/current.js';
+import { currentProcess, isZombie } from '../process/current.js';
 import { checkFunction } from '../process/functionBody.js';
 import type { Host } from '../process/host.js';
 import type { Process } from '../process/process.js';
@@ -18,7 +18,7 @@ export function runAs<T>(host: Host, fun: () => T | PromiseLike<T>): Promise<T> 
   checkFunction('node.run', fun);
   const caller = currentProcess();
   // The code of a process that has ended waits for ever.
-  if (caller !== undefined && !caller.isAlive) return never();
+  if (isZombie()) return never();
   return new Promise<T>((resolve, reject) => {
     const outcome: Outcome<T> = { settle: undefined };
     const run = async (): Promise<void> => {

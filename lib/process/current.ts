@@ -20,6 +20,11 @@ export function requireProcess(what: string): Process {
   return process;
 }
 
+/** Whether this is code of a process that has ended. */
+export function isZombie(): boolean {
+  return currentProcess()?.isAlive === false;
+}
+
 /** Throws in the context of a process that has ended: its code must have no effect. */
 export function refuseZombie(): void {
   const process = currentProcess();

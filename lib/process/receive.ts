@@ -8,7 +8,7 @@ import { outsideError } from './current.js';
 import { isPromise } from './isPromise.js';
 import type { Process } from './process.js';
 import { never } from './promise.js';
-import { Waiter, whenDone } from './waiter.js';
+import { Waiter, whenHandled } from './waiter.js';
 
 /**
  * Waits for the first message in the mailbox, in order of arrival, that one of the clauses matches; takes it out, leaves
@@ -98,9 +98,10 @@ function settled(process: Process, clauses: readonly Clause[], clause: On | Afte
 
 /** The handler wants to wait again, or is asynchronous and may. */
 function goingOn(process: Process, clauses: readonly Clause[], value: unknown): Promise<unknown> {
-  if (value === again) return waiting(process, clauses, timeoutOf(clauses), 0);
+  const waitingOn = () => waiting(process, clauses, timeoutOf(clauses), 0);
+  if (value === again) return waitingOn();
   return new Promise((resolve, reject) => {
-    const done = (result: unknown) => resolve(result === again ? goingOn(process, clauses, again) : result);
-    whenDone(process, value as PromiseLike<unknown>, done, reject);
+    const done = (result: unknown) => resolve(result === again ? waitingOn() : result);
+    whenHandled(process, value as PromiseLike<unknown>, done, reject);
   });
 }

@@ -68,7 +68,7 @@ export class Waiter {
       if (this.#waitOn(process)) process.wake();
       process.host.scheduler.drain();
     };
-    whenDone(process, work, done, this.#reject);
+    whenHandled(process, work, done, this.#reject);
   }
 
   /** Waits for the next message, which may be one that did not match before. */
@@ -85,7 +85,7 @@ export class Waiter {
 }
 
 /** What a handler that is asynchronous gives in the end, unless its process has ended by then. */
-export function whenDone(process: WaitingProcess, work: PromiseLike<unknown>, done: Settle, failed: Settle): void {
+export function whenHandled(process: WaitingProcess, work: PromiseLike<unknown>, done: Settle, failed: Settle): void {
   Promise.resolve(work).then(
     (value) => process.isAlive && done(value),
     (thrown: unknown) => process.isAlive && failed(thrown),

@@ -1,5 +1,10 @@
 // What waits in the mailbox of the calling process.
-import { processInfo, receive, self } from 'regent-otp';
+import { processInfo, receive, self, send } from 'regent-otp';
+
+/** Sends messages to the calling process. */
+export function sendAll(...messages: readonly unknown[]): void {
+  for (const message of messages) send(self(), message);
+}
 
 /** All messages that wait, which stay there. */
 export function waiting(): readonly unknown[] {

@@ -2,14 +2,11 @@ import fc from 'fast-check';
 import { after, again, exit, makeRef, on, receive, self, send, spawn, yieldNow } from 'regent-otp';
 import { P } from 'ts-pattern';
 import { describe, expect, test } from 'vitest';
+import { turn } from '../../kit/turn.js';
 import { endOf } from '../../support/endOf.js';
-import { waiting } from '../../support/mailbox.js';
+import { sendAll, waiting } from '../../support/mailbox.js';
 import { startTestNode } from '../../support/startTestNode.js';
 import { VirtualClock } from '../../support/virtualClock.js';
-
-function sendAll(...messages: readonly unknown[]): void {
-  for (const message of messages) send(self(), message);
-}
 
 // Erlang's loop(Total) -> receive {add, N} -> loop(Total + N); stop -> Total end.
 function sum(total: number) {
@@ -97,56 +94,41 @@ describe('a receive loop', () => {
 
   test('gives the same as a for (;;) around an awaited receive', async () => {
     const messages = fc.array(fc.constantFrom('open', 'close', 'walk in', 'other'), { maxLength: 50 });
-    // One that opens and closes a door, for either form: takes only what it can.
-    const step = (log: unknown[], isOpen: { now: boolean }) => {
-      const note = (message: string) => {
-        if (message !== 'walk in') isOpen.now = message === 'open';
-        log.push(message);
-        return again;
+    // Whoever opens and closes a door takes only what can be done; `goesOn` is what a handler returns to go on.
+    const clauses = <G>(door: { isOpen: boolean; readonly log: unknown[] }, goesOn: G) => {
+      const take = (message: string) => {
+        if (message !== 'walk in') door.isOpen = message === 'open';
+        door.log.push(message);
+        return goesOn;
       };
       return [
-        on('walk in', () => isOpen.now, note),
-        on('open', () => !isOpen.now, note),
-        on('close', () => isOpen.now, note),
+        on('walk in', () => door.isOpen, take),
+        on('open', () => !door.isOpen, take),
+        on('close', () => door.isOpen, take),
         on('stop', () => 'stopped' as const),
       ] as const;
     };
     await fc.assert(
       fc.asyncProperty(messages, fc.integer({ min: 0, max: 50 }), async (sent, early) => {
         await startTestNode().run(async () => {
-          const run = async (loop: (log: unknown[]) => Promise<unknown>) => {
-            const log: unknown[] = [];
+          const run = async (loop: (door: { isOpen: boolean; readonly log: unknown[] }) => Promise<unknown>) => {
+            const door = { isOpen: false, log: [] as unknown[] };
             sendAll(...sent.slice(0, early));
-            const result = loop(log);
+            const result = loop(door);
             for (const message of sent.slice(early)) {
               sendAll(message);
-              if (log.length % 3 === 0) await yieldNow();
+              if (door.log.length % 3 === 0) await yieldNow();
             }
             sendAll('stop');
-            const rest = [await result, log, waiting()];
+            const outcome = [await result, door.log, waiting()];
             for (let left = waiting().length; left > 0; left--) await receive(on(P._, () => undefined));
-            return rest;
+            return outcome;
           };
-          const withAgain = await run((log) => receive(...step(log, { now: false })));
-          const withFor = await run(async (log) => {
-            const isOpen = { now: false };
+          const withAgain = await run((door) => receive(...clauses(door, again)));
+          const withFor = await run(async (door) => {
             for (;;) {
-              const [walk, open, close, stop] = step(log, isOpen);
-              const goesOn = await receive(
-                on(
-                  walk.pattern as 'walk in',
-                  walk.guard as () => boolean,
-                  () => walk.handler('walk in' as never) === again,
-                ),
-                on(open.pattern as 'open', open.guard as () => boolean, () => open.handler('open' as never) === again),
-                on(
-                  close.pattern as 'close',
-                  close.guard as () => boolean,
-                  () => close.handler('close' as never) === again,
-                ),
-                on(stop.pattern as 'stop', () => false),
-              );
-              if (!goesOn) return 'stopped';
+              const result = await receive(...clauses(door, 'goes on' as const));
+              if (result === 'stopped') return result;
             }
           });
           expect(withAgain).toEqual(withFor);
@@ -428,12 +410,12 @@ describe('a mailbox without a process', () => {
       ),
     );
     node.send(address, 'work');
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     await node.run(() => exit(pid, 'kill'));
     finish();
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     node.send(address, 'next');
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     expect(mailbox.receiveAsync()).toEqual(['next', true]);
   });
 
@@ -442,7 +424,7 @@ describe('a mailbox without a process', () => {
     const { address, mailbox } = node.newMailbox();
     const loop = mailbox.receive(on(P._, () => again));
     node.send(address, 'one');
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     mailbox.close();
     await expect(loop).rejects.toThrow('noproc');
   });

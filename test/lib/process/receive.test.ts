@@ -16,22 +16,14 @@ import {
 import type { Address, Ref } from 'regent-otp';
 import { P } from 'ts-pattern';
 import { describe, expect, test } from 'vitest';
+import { turn } from '../../kit/turn.js';
 import { endOf } from '../../support/endOf.js';
-import { forever, waiting } from '../../support/mailbox.js';
+import { forever, sendAll, waiting } from '../../support/mailbox.js';
 import { startTestNode } from '../../support/startTestNode.js';
 import { VirtualClock } from '../../support/virtualClock.js';
 
 const any = on(P._, (message) => message);
 const nothing = after(0, () => 'nothing');
-
-function sendAll(...messages: readonly unknown[]): void {
-  for (const message of messages) send(self(), message);
-}
-
-/** One turn of the event loop: whoever was ready has run. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
 
 describe('selection', () => {
   test('a message is taken when any clause matches it; the others stay in their order', async () => {
