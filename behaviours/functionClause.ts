@@ -2,7 +2,7 @@
  * function_clause: no clause of a function fits its arguments.
  */
 import { NonExhaustiveError } from 'ts-pattern';
-import { ErlangError, exitReasonOf, ExitError, formatTerm, stackOf, ZombieError } from '../lib/index.js';
+import { ErlangError, exitReasonOf, ExitError, formatTerm, ZombieError } from '../lib/index.js';
 
 /**
  * Raises Erlang's error 'function_clause': the last branch of a callback that switches over its request.
@@ -31,7 +31,7 @@ export function noClause(where: string, argument: string, value: unknown, expect
  * without a clause.
  */
 export function callbackReason(thrown: unknown): unknown {
-  if (thrown instanceof NonExhaustiveError) return ['function_clause', stackOf(thrown)];
+  if (thrown instanceof NonExhaustiveError) return ['function_clause', thrown];
   return exitReasonOf(thrown);
 }
 

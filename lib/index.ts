@@ -17,6 +17,7 @@ export { systemClock, type Clock } from './scheduler/clock.js';
 export type { Runnable, Scheduler, SchedulerFactory } from './scheduler/scheduler.js';
 
 export { Afterwards } from './process/afterwards.js';
+export { DriverExit } from './process/driverExit.js';
 export { alias, unalias } from './process/aliases.js';
 export { become } from './process/become.js';
 export type { Body, Driver } from './process/body.js';

@@ -21,13 +21,14 @@ export function reportProgress(supervisor: unknown, child: Child): void {
   ]);
 }
 
-/** Tells of trouble with a child. */
-export function reportTrouble(trouble: Trouble, reason: unknown, supervisor: unknown, offender: Pairs): void {
+/** Tells of trouble with a child, which is described only if somebody listens. */
+export function reportTrouble(trouble: Trouble, reason: unknown, supervisor: unknown, describe: () => Pairs): void {
+  if (!currentNode().hears('report')) return;
   emit('error', trouble, [
     ['supervisor', supervisor],
     ['errorContext', trouble],
     ['reason', reason],
-    ['offender', offender],
+    ['offender', describe()],
   ]);
 }
 

@@ -2,12 +2,13 @@
  * GenDriver: what the drivers of all behaviours have in common. A start over proc_lib's protocol, under a name or not;
  * system messages; the end: `terminate`, reports, exit.
  *
- * A method that handles something returns undefined when it is done, or what the process is to wait for. The process ends
- * by a thrown ExitError. No callback runs in a process that is gone (see Afterwards).
+ * A method that handles something returns undefined when it is done, what the process is to wait for, or the DriverExit with which
+ * it ends. No callback runs in a process that is gone (see Afterwards).
  */
 import {
   Afterwards,
   currentNode,
+  DriverExit,
   ExitError,
   self,
   type Address,
@@ -16,7 +17,7 @@ import {
 } from '../../lib/index.js';
 import { isThrow } from '../functionClause.js';
 import { ProcLibBody } from '../procLib/body.js';
-import { endingOf, exitWith, isOrderly, type Ending } from '../procLib/ending.js';
+import { endingOf, exitOf, exitWith, isOrderly, type Ending } from '../procLib/ending.js';
 import type { Lineage } from '../procLib/lineage.js';
 import { isPromise } from '../promise.js';
 import type { Debug } from '../sys/debug.js';
@@ -211,6 +212,7 @@ export abstract class GenDriver extends ProcLibBody implements Driver, SystemPro
 
   protected handleSystem(message: SystemMessage): Work {
     const work = handleSystem(this, message);
+    if (work instanceof DriverExit) return work;
     if (work !== undefined) return Promise.resolve(work).then(() => this.attention?.resume());
     this.attention?.resume();
     return undefined;
@@ -240,18 +242,18 @@ export abstract class GenDriver extends ProcLibBody implements Driver, SystemPro
     );
   }
 
-  #terminateThrew(thrown: unknown, ending: Ending, message: unknown, last?: () => void): never {
+  #terminateThrew(thrown: unknown, ending: Ending, message: unknown, last?: () => void): Work {
     if (isThrow(thrown)) return this.#exit(ending, message, last);
     const crash = endingOf(thrown);
     const report = this.#report(crash, message);
     last?.();
-    return exitWith(crash, report);
+    return exitOf(crash, report);
   }
 
-  #exit(ending: Ending, message: unknown, last?: () => void): never {
+  #exit(ending: Ending, message: unknown, last?: () => void): Work {
     const report = isOrderly(ending) ? undefined : this.#report(ending, message);
     last?.();
-    return exitWith(ending, report);
+    return exitOf(ending, report);
   }
 
   #report(ending: Ending, message: unknown): unknown {

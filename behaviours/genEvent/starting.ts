@@ -1,9 +1,9 @@
 /** The functions of gen_event that start and stop managers. */
-import { badarg, type Address, type Ref } from '../../lib/index.js';
+import type { Address, Ref } from '../../lib/index.js';
 import { startGen, type Bond, type StartResult } from '../gen/start.js';
 import type { StartOptions } from '../gen/startOptions.js';
 import { stopGen } from '../gen/stop.js';
-import { isServerName, type ServerName, type ServerRef } from '../via.js';
+import { type ServerName, type ServerRef } from '../via.js';
 import { ManagerDriver } from './driver.js';
 
 /** With a name, with options, with both or neither: `start/0,1,2`. */
@@ -60,18 +60,12 @@ export const starting = {
   },
 };
 
-async function start(bond: Bond, given: Given): Promise<StartResult<never>> {
-  const isNamed = given.length === 2 || isNameLike(given[0]);
-  const [name, options] = isNamed ? given : [undefined, given[0]];
-  if (isNamed && !isServerName(name)) {
-    throw badarg('start', 'name', name, "['local', name], ['global', name] or ['via', registry, key]");
-  }
-  const request = {
-    name: name as ServerName | undefined,
-    args: undefined,
-    options: options as StartOptions | undefined,
-  };
-  return startGen(bond, request, (begin) => new ManagerDriver(begin));
+function start(bond: Bond, given: Given): Promise<StartResult<never>> {
+  return startGen(bond, () => {
+    const isNamed = given.length === 2 || isNameLike(given[0]);
+    const [name, options] = isNamed ? given : [undefined, given[0]];
+    return { isNamed, name, args: undefined, options, makeDriver: (begin) => new ManagerDriver(begin) };
+  });
 }
 
 // Options as a list are pairs: the first element of one is no string.

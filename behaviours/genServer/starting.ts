@@ -4,7 +4,7 @@ import { entryOf } from '../gen/entry.js';
 import type { StartOptions } from '../gen/startOptions.js';
 import { startGen, type Bond, type StartResult } from '../gen/start.js';
 import type { Speaking, Speaks } from '../speaks.js';
-import { isServerName, type ServerName } from '../via.js';
+import type { ServerName } from '../via.js';
 import { isAction, isServerClass, newServer } from './anyServer.js';
 import { EnteredServer, ServerDriver } from './driver.js';
 import type { Action, AnyCall } from './types.js';
@@ -110,15 +110,13 @@ export const starting = {
     enterLoop(module, options, state, how)) as EnterLoop,
 };
 
-async function start(bond: Bond, given: Given): Promise<StartResult<never>> {
-  const isNamed = !isServerClass(given[0]);
-  const [name, module, args, options] = isNamed ? given : [undefined, ...given];
-  if (isNamed && !isServerName(name)) {
-    throw badarg('start', 'name', name, "['local', name], ['global', name] or ['via', registry, key]");
-  }
-  const server = newServer(classOf('start', module));
-  const request = { name: name as ServerName | undefined, args, options: options as StartOptions | undefined };
-  return startGen(bond, request, (begin) => new ServerDriver(begin, server));
+function start(bond: Bond, given: Given): Promise<StartResult<never>> {
+  return startGen(bond, () => {
+    const isNamed = !isServerClass(given[0]);
+    const [name, module, args, options] = isNamed ? given : [undefined, ...given];
+    const server = newServer(classOf('start', module));
+    return { isNamed, name, args, options, makeDriver: (begin) => new ServerDriver(begin, server) };
+  });
 }
 
 function classOf(where: string, module: unknown): new () => object {

@@ -8,7 +8,8 @@
 import { genReply, Ref, self, termEquals, yieldNow, type From } from '../../lib/index.js';
 import { isThrow } from '../functionClause.js';
 import { Attention } from '../gen/attention.js';
-import { GenDriver, type GenStart, type Work } from '../gen/driver.js';
+import { GenDriver, type GenStart } from '../gen/driver.js';
+import { afterWork, type Work } from '../gen/work.js';
 import type { LastWords } from '../gen/formatStatus.js';
 import type { InitialCall } from '../procLib/body.js';
 import { endingOf, type Ending } from '../procLib/ending.js';
@@ -84,7 +85,7 @@ export class StatemDriver extends GenDriver {
     let event: StatemEvent | undefined = first;
     for (let count = 1; event !== undefined; count++) {
       const work = this.#handleEvent(event);
-      if (work !== undefined) return work.then(() => this.#goOn());
+      if (work !== undefined) return afterWork(work, () => this.#goOn());
       if (count === eventsInTurn) return yieldNow().then(() => this.#goOn());
       event = this.#nextEvent();
     }
@@ -224,7 +225,7 @@ export class StatemDriver extends GenDriver {
     if (failure !== undefined) return this.#fail('bad_return_from_callback_mode', failure.bad, undefined);
     const first = parseResult(['keep_state', data, actions], state, data) as Transition;
     const work = this.#transit(first, undefined);
-    return work === undefined ? this.#goOn() : work.then(() => this.#goOn());
+    return work === undefined ? this.#goOn() : afterWork(work, () => this.#goOn());
   }
 
   #fail(what: string, term: unknown, event: StatemEvent | undefined): Work {

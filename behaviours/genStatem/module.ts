@@ -115,14 +115,12 @@ export const genStatem = {
   },
 };
 
-async function start(bond: Bond, given: readonly unknown[]): Promise<StartResult<never>> {
-  const isNamed = typeof given[0] !== 'function';
-  const [name, module, args, options] = isNamed ? given : [undefined, ...given];
-  if (isNamed && !isServerName(name)) {
-    throw badarg('start', 'name', name, "['local', name], ['global', name] or ['via', registry, key]");
-  }
-  if (typeof module !== 'function') throw badarg('start', 'module', module, 'a class that extends GenStatem');
-  const machine = new (module as new () => object)() as AnyStatem;
-  const request = { name: name as ServerName | undefined, args, options: options as StartOptions | undefined };
-  return startGen(bond, request, (begin) => new StatemDriver(begin, machine));
+function start(bond: Bond, given: readonly unknown[]): Promise<StartResult<never>> {
+  return startGen(bond, () => {
+    const isNamed = typeof given[0] !== 'function';
+    const [name, module, args, options] = isNamed ? given : [undefined, ...given];
+    if (typeof module !== 'function') throw badarg('start', 'module', module, 'a class that extends GenStatem');
+    const machine = new (module as new () => object)() as AnyStatem;
+    return { isNamed, name, args, options, makeDriver: (begin) => new StatemDriver(begin, machine) };
+  });
 }

@@ -1,7 +1,7 @@
 /**
  * Ending: why a process that proc_lib started ends by itself, with the class of exception, and the crash report of it.
  */
-import { bodyOf, currentNode, ExitError, get, self, type Address, type Stack } from '../../lib/index.js';
+import { bodyOf, currentNode, DriverExit, ExitError, get, self, type Address } from '../../lib/index.js';
 import { callbackReason } from '../functionClause.js';
 import { infoOf } from '../infoOf.js';
 import { ProcLibBody } from './body.js';
@@ -31,13 +31,18 @@ export function isOrderly({ class: kind, reason }: Ending): boolean {
 }
 
 /**
- * Ends the calling process, with a crash report unless the end is orderly.
+ * The end of the calling process as what its driver returns, after a crash report unless the end is orderly.
  *
  * @param report the last words of a behaviour
  */
-export function exitWith(ending: Ending, report?: unknown): never {
+export function exitOf(ending: Ending, report?: unknown): DriverExit {
   if (!isOrderly(ending)) reportCrash(ending, report);
-  throw new ExitError(ending.reason);
+  return new DriverExit(ending.reason);
+}
+
+/** Ends the calling process where no driver can return, as `exitOf` does. */
+export function exitWith(ending: Ending): never {
+  throw new ExitError(exitOf(ending).reason);
 }
 
 // The process is about to end, so what it looks like now is how it ended.
@@ -64,9 +69,9 @@ function reportCrash(ending: Ending, report: unknown): void {
 
 const ownKeys: readonly unknown[] = ['$ancestors', '$initial_call', '$process_label'];
 
-function errorInfo({ class: kind, reason }: Ending): readonly [ExceptionClass, unknown, Stack] {
+function errorInfo({ class: kind, reason }: Ending): readonly [ExceptionClass, unknown, stack: unknown] {
   if (kind === 'exit' || !Array.isArray(reason)) return [kind, reason, []];
-  const [thrown, stack] = reason as unknown as readonly [unknown, Stack];
+  const [thrown, stack] = reason as unknown[];
   return [kind, kind === 'throw' && Array.isArray(thrown) ? thrown[1] : thrown, stack];
 }
 

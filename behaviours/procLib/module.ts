@@ -73,17 +73,15 @@ export const procLib = {
    *
    * await procLib.start(serve, [10]); // => ['ok', 10]
    */
-  start: (async (...given: Given) => (await startCallee('start', given, [])).result) as Start<Promise<unknown>>,
+  start: (async (...given: Given) => startCallee('start', given, []).result) as Start<Promise<unknown>>,
 
   /** As `start`, linked with the caller. Ports `proc_lib:start_link/3,4,5`. */
-  startLink: (async (...given: Given) => (await startCallee('startLink', given, ['link'])).result) as Start<
-    Promise<unknown>
-  >,
+  startLink: (async (...given: Given) => startCallee('startLink', given, ['link']).result) as Start<Promise<unknown>>,
 
   /** As `start`; the caller monitors the process, also if it fails: `[result, ref]`. Ports `proc_lib:start_monitor/3,4,5`. */
   startMonitor: (async (...given: Given) => {
-    const { result, ref } = await startCallee('startMonitor', given, ['monitor']);
-    return [result, ref!] as const;
+    const { result, ref } = startCallee('startMonitor', given, ['monitor']);
+    return [await result, ref!] as const;
   }) as Start<Promise<readonly [result: unknown, Ref]>>,
 
   /**

@@ -1,11 +1,11 @@
 /**
  * raise: an exception that is given as terms, as `erlang:raise/3` has it.
  */
-import { badarg, error, ExitError, type Stack } from '../../lib/index.js';
+import { badarg, error, ExitError } from '../../lib/index.js';
 import type { ExceptionClass } from './ending.js';
 
 /** `['exit', reason]`, `['error', reason]`, `['throw', value]`; a stack may follow, and does not matter. */
-export type Exception = readonly [ExceptionClass, reason: unknown, stack?: Stack];
+export type Exception = readonly [ExceptionClass, reason: unknown, stack?: unknown];
 
 export function raise(exception: Exception): never {
   const [kind, reason] = exception;

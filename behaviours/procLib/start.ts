@@ -31,11 +31,7 @@ export function spawnCallee(
 }
 
 /** Starts a process and waits until it reports. */
-export async function startCallee(
-  where: string,
-  given: readonly unknown[],
-  bonds: readonly SpawnOption[],
-): Promise<Started> {
+export function startCallee(where: string, given: readonly unknown[], bonds: readonly SpawnOption[]): Started {
   const [callee, [timeout = 'infinity', options = []]] = calleeOf(where, given);
   checkTimeout(where, timeout);
   const wanted = startBondsIn(where, options as readonly StartSpawnOption[]);

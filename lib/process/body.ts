@@ -21,7 +21,8 @@ export interface Body {
 export interface Driver extends Body {
   /**
    * Handles one message. Returns undefined when done, or a promise: then no other message comes before that is
-   * fulfilled. What it throws ends the process with the exit reason of the thrown value.
+   * fulfilled; or the DriverExit with which the process ends. What it throws ends the process with the exit reason of the thrown
+   * value.
    */
   handle(message: unknown): PromiseLike<unknown> | undefined;
   /** Called when no message waits after `wakeDriver()`, for timeouts. */

@@ -19,6 +19,7 @@ import { Afterwards } from './afterwards.js';
 import { bodyReturned, bodyThrew } from './bodyEnd.js';
 import { isDriver, type Body } from './body.js';
 import { ambient } from './ambient.js';
+import { DriverExit } from './driverExit.js';
 import type { Host } from './host.js';
 import { isPromise } from './isPromise.js';
 import type { Mortal } from './morgue.js';
@@ -242,6 +243,7 @@ export class Process implements Runnable, Mortal, Receiver {
       this.#drive();
       return;
     }
+    if (work instanceof DriverExit) return this.die(work.reason);
     this.#phase = this.#phase === 'starting' ? 'starting' : 'busy';
     // A promise of our own, because a foreign one may call back in a context that is not ours.
     (work instanceof Afterwards ? work : Promise.resolve(work)).then(

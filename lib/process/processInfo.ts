@@ -64,14 +64,19 @@ export function processInfo(pid: Address, item?: ProcessInfoItem | readonly Proc
   if (!(pid instanceof Address) || pid.node !== host.name) {
     throw badarg('processInfo', 'pid', pid, 'an Address of this node');
   }
-  const wanted = item === undefined ? (Object.keys(items) as ProcessInfoItem[]) : [item].flat();
-  for (const name of wanted)
-    if (!Object.hasOwn(items, name)) throw badarg('processInfo', 'item', name, Object.keys(items).join(', '));
+  const wanted = item ?? (Object.keys(items) as ProcessInfoItem[]);
+  if (Array.isArray(wanted)) for (const name of wanted) checkItem(name);
+  else checkItem(wanted);
   const process = processAt(pid, host);
   if (process === undefined) return undefined;
+  if (Array.isArray(wanted)) return (wanted as ProcessInfoItem[]).map((name) => [name, items[name](process)]);
   if (item === 'registered_name' && process.registeredName === undefined) return [];
-  const values = wanted.map((name) => [name, items[name](process)]);
-  return typeof item === 'string' ? values[0] : values;
+  return [wanted, items[wanted as ProcessInfoItem](process)];
+}
+
+function checkItem(name: unknown): void {
+  if (Object.hasOwn(items, name as ProcessInfoItem)) return;
+  throw badarg('processInfo', 'item', name, Object.keys(items).join(', '));
 }
 
 /** In plain code the node is that of the address. */

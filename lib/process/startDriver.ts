@@ -38,9 +38,9 @@ export interface StartOptions {
   readonly timeout: number | 'infinity';
 }
 
-/** What a start gives: the result the process reported, and the reference of the monitor if one was asked for. */
+/** A start under way: the result that the process reports, and the reference of the monitor if one was asked for. */
 export interface Started {
-  readonly result: unknown;
+  readonly result: Promise<unknown>;
   readonly ref: Ref | undefined;
 }
 
@@ -50,7 +50,7 @@ export interface Started {
  *
  * @param make gets the means to report; called at once, in the starter
  */
-export function startDriver(make: (report: StartReport) => Body, options: StartOptions): Promise<Started> {
+export function startDriver(make: (report: StartReport) => Body, options: StartOptions): Started {
   const starter = requireProcess('start');
   const { host } = starter;
   const start = new Start(starter);
@@ -59,16 +59,17 @@ export function startDriver(make: (report: StartReport) => Body, options: StartO
   host.started(child);
   host.scheduler.ready(child);
   host.scheduler.drain();
-  return start.promise as Promise<Started>;
+  return start;
 }
 
-class Start extends Watch implements TimerEntry, Owned, StartReport {
+class Start extends Watch implements TimerEntry, Owned, StartReport, Started {
   readonly #starter: Process;
-  readonly promise: Promise<unknown>;
+  readonly result: Promise<unknown>;
   #resolve: Settle = settleNothing;
   #child!: Process;
-  #bondRef: Ref | undefined = undefined;
-  #result: unknown = undefined;
+  ref: Ref | undefined = undefined;
+  /** What it fails with once the process has ended. */
+  #failure: unknown = undefined;
   #hasFailed = false;
   belongings: Belongings | undefined = undefined;
   ownedPrevious: Owned | undefined = undefined;
@@ -81,7 +82,7 @@ class Start extends Watch implements TimerEntry, Owned, StartReport {
   constructor(starter: Process) {
     super(starter.host.incarnation, starter.host.incarnation.newRefId());
     this.#starter = starter;
-    this.promise = new Promise((resolve) => (this.#resolve = resolve));
+    this.result = new Promise((resolve) => (this.#resolve = resolve));
   }
 
   get watcher(): Address {
@@ -95,7 +96,7 @@ class Start extends Watch implements TimerEntry, Owned, StartReport {
   begin(child: Process, { bonds, timeout }: StartOptions): void {
     this.#child = child;
     if (bonds.includes('link')) linkProcess(this.#starter, child.address);
-    if (bonds.includes('monitor')) this.#bondRef = monitorProcess(this.#starter, child.address);
+    if (bonds.includes('monitor')) this.ref = monitorProcess(this.#starter, child.address);
     child.watches.add(this);
     this.#starter.owned.add(this);
     if (timeout !== 'infinity') this.#starter.host.timers.start(this, timeout);
@@ -109,14 +110,14 @@ class Start extends Watch implements TimerEntry, Owned, StartReport {
 
   fail(result: unknown): void {
     this.#hasFailed = true;
-    this.#result = result;
+    this.#failure = result;
   }
 
   /** The process has ended without an ack. The exit signal of its link has come before this. */
   fire(reason: unknown): void {
     const { address } = this.#child;
     this.#starter.mailbox.remove((message) => isExitOf(message, address));
-    this.#end(this.#hasFailed ? this.#result : ['error', reason]);
+    this.#end(this.#hasFailed ? this.#failure : ['error', reason]);
   }
 
   expire(): void {
@@ -135,7 +136,7 @@ class Start extends Watch implements TimerEntry, Owned, StartReport {
   #end(result: unknown): void {
     this.release();
     this.#starter.owned.delete(this);
-    if (this.#starter.isAlive) this.#resolve({ result, ref: this.#bondRef });
+    if (this.#starter.isAlive) this.#resolve(result);
   }
 }
 

@@ -60,10 +60,12 @@ export class ErlangError extends Error {
 
   constructor(reason: unknown, message?: string) {
     super(message ?? formatTerm(reason));
-    this.name = 'ErlangError';
     this.reason = reason;
   }
 }
+
+// Of the class, so that it is not one more thing to set in each error.
+Object.defineProperty(ErlangError.prototype, 'name', { value: 'ErlangError', writable: true, configurable: true });
 
 /**
  * What the library's functions throw when code of a process that is dead goes on running and uses them. The process

@@ -3,7 +3,7 @@
  */
 import { ErlangError, ExitError, ZombieError } from './errors.js';
 
-/** A stack in an exit reason: one line a frame, innermost first. Plain data, so that it travels. */
+/** The frames of an error as texts, innermost first. */
 export type Stack = readonly string[];
 
 /** The frames of an error, without its message. */
@@ -27,14 +27,17 @@ export function exitReasonOf(thrown: unknown): unknown {
   return [['nocatch', thrown], []];
 }
 
-/** `[reason, stack]` of an error: Erlang's reason where it has one, else the Error itself. */
-export function errorReasonOf(error: Error): readonly [unknown, Stack] {
-  return [error instanceof ErlangError ? error.reason : error, stackOf(error)];
+/**
+ * `[reason, stack]` of an error: Erlang's reason where it has one, else the Error itself. In the place of the stack stands the
+ * Error, which has it: to write it down takes V8 longer than to restart the process, and nobody may want to read it.
+ */
+export function errorReasonOf(error: Error): readonly [unknown, Error] {
+  return [error instanceof ErlangError ? error.reason : error, error];
 }
 
 /**
  * Erlang's `catch Expression`: the value of the function, or the value that it threw, or `['EXIT', reason]` for an exit,
- * or `['EXIT', [reason, stack]]` for an error.
+ * or `['EXIT', [reason, stack]]` for an error, the stack being the Error itself.
  *
  * @example
  * import { catchTerm, exit, startNode } from 'regent-otp';

@@ -12,7 +12,7 @@ import { reportTrouble, type Trouble } from '../report.js';
 import { isStartTask, startTask } from '../task/startTask.js';
 import { stopProcesses } from '../stopProcesses.js';
 import type { Lead } from '../supervisor/lead.js';
-import type { Outcome } from '../supervisor/supervision.js';
+import { giveUp, goOn, type Outcome } from '../supervisor/supervision.js';
 import type { DynamicChild } from './dynamicChild.js';
 import type { FullDynamicFlags } from './flags.js';
 import { startDynamic, type DynamicStarted } from './startDynamic.js';
@@ -42,20 +42,20 @@ export class DynamicSupervision {
   }
 
   /** A linked process has ended. */
-  exited(pid: Address, reason: unknown): Eventually<Outcome> {
+  exited(pid: Address, reason: unknown): Eventually<Outcome<DynamicSupervision>> {
     const kept = this.#children.get(pid);
-    if (kept === undefined) return 'ok';
+    if (kept === undefined) return goOn(this);
     const [, restart] = kept.child;
     if (isReported(restart, reason)) this.#report('child_terminated', reason, pid, kept.child);
     if (isRestarted(restart, reason)) return this.#restart(pid, kept.child);
     this.#children.delete(pid);
-    return 'ok';
+    return goOn(this);
   }
 
   /** Time to try again to restart the child that was this process; it may have been stopped meanwhile. */
-  tryAgain(pid: unknown): Eventually<Outcome> {
+  tryAgain(pid: unknown): Eventually<Outcome<DynamicSupervision>> {
     const kept = this.#children.get(pid as Address);
-    return kept?.isRestarting === true ? this.#restart(pid as Address, kept.child) : 'ok';
+    return kept?.isRestarting === true ? this.#restart(pid as Address, kept.child) : goOn(this);
   }
 
   /** Stops all children, at the same time. */
@@ -120,32 +120,32 @@ export class DynamicSupervision {
     );
   }
 
-  #restart(pid: Address, child: DynamicChild): Eventually<Outcome> {
+  #restart(pid: Address, child: DynamicChild): Eventually<Outcome<DynamicSupervision>> {
     if (!this.lead.addRestart()) {
       this.#report('shutdown', 'reached_max_restart_intensity', pid, child);
       this.#children.delete(pid);
-      return 'shutdown';
+      return giveUp(this);
     }
     return startDynamic(child[0], this.lead.flags.extra_arguments, (started) => this.#restarted(pid, child, started));
   }
 
-  #restarted(pid: Address, child: DynamicChild, started: DynamicStarted): Outcome {
+  #restarted(pid: Address, child: DynamicChild, started: DynamicStarted): Outcome<DynamicSupervision> {
     if (started[0] === 'error') {
       this.#report('start_error', started[1], restarting(pid), child);
       this.#children.set(pid, { child, isRestarting: true });
       // By a message, so that a request to stop the child comes first.
       send(self(), ['$gen_restart', pid]);
-      return 'ok';
+      return goOn(this);
     }
     this.#children.delete(pid);
     if (started !== 'ignore') this.#keep(started[1] as Address, child);
-    return 'ok';
+    return goOn(this);
   }
 
   #report(trouble: Trouble, reason: unknown, pid: ChildPid, child: DynamicChild): void {
     const [[module, fun, args], restart, shutdown, type] = child;
     const mfargs = [moduleName(module), fun, [...this.lead.flags.extra_arguments, ...args]];
-    reportTrouble(trouble, reason, this.lead.name, [
+    reportTrouble(trouble, reason, this.lead.name, () => [
       ['pid', pid],
       ['id', undefined],
       ['mfargs', mfargs],

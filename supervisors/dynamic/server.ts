@@ -17,7 +17,7 @@ import { replying } from '../replying.js';
 import { reportUnexpected, type SupervisorName } from '../report.js';
 import { Lead, type SupervisorModule } from '../supervisor/lead.js';
 import type { SupervisorStart } from '../supervisor/server.js';
-import type { Outcome } from '../supervisor/supervision.js';
+import { goOn } from '../supervisor/supervision.js';
 import { DynamicSupervision } from './dynamicSupervision.js';
 import { checkDynamicFlags } from './flags.js';
 
@@ -43,21 +43,21 @@ export class DynamicServer extends GenServer<DynamicSupervision> {
   }
 
   override handleCast(_request: unknown, supervision: DynamicSupervision): Next {
-    return ['noreply', supervision];
+    return goOn(supervision);
   }
 
   override handleInfo(info: unknown, supervision: DynamicSupervision): Eventually<Next> {
     if (Array.isArray(info)) {
       const [tag, pid, reason] = info as readonly unknown[];
       if (tag === 'EXIT' && info.length === 3 && pid instanceof Address) {
-        return whenDone(supervision.exited(pid, reason), (outcome) => goOn(outcome, supervision));
+        return supervision.exited(pid, reason);
       }
       if (tag === '$gen_restart' && info.length === 2) {
-        return whenDone(supervision.tryAgain(pid), (outcome) => goOn(outcome, supervision));
+        return supervision.tryAgain(pid);
       }
     }
     reportUnexpected(info);
-    return ['noreply', supervision];
+    return goOn(supervision);
   }
 
   override codeChange(
@@ -83,10 +83,6 @@ export class DynamicServer extends GenServer<DynamicSupervision> {
 
 // What reports and `processInfo` show of the server is the module it ports.
 Object.defineProperty(DynamicServer, 'name', { value: 'Elixir.DynamicSupervisor' });
-
-function goOn(outcome: Outcome, supervision: DynamicSupervision): Next {
-  return outcome === 'ok' ? ['noreply', supervision] : ['stop', 'shutdown', supervision];
-}
 
 function initialised(
   name: SupervisorName,

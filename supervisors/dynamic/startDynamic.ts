@@ -1,7 +1,7 @@
 /**
  * startDynamic: starts the process of a child, as DynamicSupervisor sees it.
  */
-import { Address, exitReasonOf, stackOf } from '../../lib/index.js';
+import { Address, exitReasonOf } from '../../lib/index.js';
 import type { Eventually } from '../../behaviours/index.js';
 import { callStart } from '../callStart.js';
 import type { Start } from '../childSpec.js';
@@ -18,9 +18,13 @@ export function startDynamic<R>(
 ): Eventually<R> {
   return callStart(module, fun, [...extra, ...args], {
     returned: (value) => next(startedBy(value)),
-    // Unlike those of `supervisor`, exits are told by their reason, and a throw is an error that nobody caught.
+    // Unlike those of `supervisor`, exits are told by their reason, and a throw is an error that nobody caught. The stack of
+    // what was thrown is not known; that of this place comes closest.
     threw: (thrown) =>
-      next(['error', thrown instanceof Error ? exitReasonOf(thrown) : [['nocatch', thrown], stackHere()]]),
+      next([
+        'error',
+        thrown instanceof Error ? exitReasonOf(thrown) : [['nocatch', thrown], new Error('thrown, and caught here')],
+      ]),
   });
 }
 
@@ -31,9 +35,4 @@ function startedBy(value: unknown): DynamicStarted {
     if (isStarted || (value[0] === 'error' && value.length === 2)) return value as unknown as DynamicStarted;
   }
   return ['error', value];
-}
-
-/** The stack of a thrown term is not known; that of the place where it was caught comes closest. */
-function stackHere(): readonly string[] {
-  return stackOf(new Error());
 }

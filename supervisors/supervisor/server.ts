@@ -17,7 +17,7 @@ import { replying } from '../replying.js';
 import { reportUnexpected, type SupervisorName } from '../report.js';
 import { changeByInit, startByInit } from './byInit.js';
 import type { SupervisorModule } from './lead.js';
-import type { Outcome, Supervision } from './supervision.js';
+import { goOn, type Supervision } from './supervision.js';
 import { toTryAgain } from './tryAgain.js';
 
 /** Under which name, if any, it is started, and whose `init` is called with what. */
@@ -44,15 +44,15 @@ export class SupervisorServer extends GenServer<Supervision> {
 
   override handleCast(request: unknown, supervision: Supervision): Eventually<NoreplyResult<Supervision>> {
     const [id] = toTryAgain(request) ?? functionClause(request);
-    return whenDone(supervision.tryAgain(id), (outcome) => goOn(outcome, supervision));
+    return supervision.tryAgain(id);
   }
 
   override handleInfo(info: unknown, supervision: Supervision): Eventually<NoreplyResult<Supervision>> {
     if (Array.isArray(info) && info.length === 3 && info[0] === 'EXIT' && info[1] instanceof Address) {
-      return whenDone(supervision.exited(info[1], info[2]), (outcome) => goOn(outcome, supervision));
+      return supervision.exited(info[1], info[2]);
     }
     reportUnexpected(info);
-    return ['noreply', supervision];
+    return goOn(supervision);
   }
 
   override codeChange(_oldVsn: unknown, supervision: Supervision): Eventually<CodeChangeResult<Supervision>> {
@@ -75,7 +75,3 @@ export class SupervisorServer extends GenServer<Supervision> {
 
 // What reports and `processInfo` show of the server is the module it ports.
 Object.defineProperty(SupervisorServer, 'name', { value: 'supervisor' });
-
-function goOn(outcome: Outcome, supervision: Supervision): NoreplyResult<Supervision> {
-  return outcome === 'ok' ? ['noreply', supervision] : ['stop', 'shutdown', supervision];
-}

@@ -17,7 +17,7 @@ import { startProcess, type Started } from '../startProcess.js';
 import { stopProcess } from '../stopProcesses.js';
 import type { Lead } from './lead.js';
 import { stopSimple } from './stopSimple.js';
-import type { Outcome, Supervision } from './supervision.js';
+import { giveUp, goOn, type Outcome, type Supervision } from './supervision.js';
 import { askToTryAgain } from './tryAgain.js';
 
 /** What is kept of a child: its own start arguments, undefined if it will never be started again. */
@@ -62,18 +62,18 @@ export class SimpleSupervision implements Supervision {
 
   exited(pid: Address, reason: unknown): Eventually<Outcome> {
     const child = this.#children.get(pid);
-    if (child === undefined) return 'ok';
+    if (child === undefined) return goOn(this);
     const { restart } = this.#spec;
     if (isReported(restart, reason)) this.#report('child_terminated', reason, pid, child);
     if (isRestarted(restart, reason)) return this.#restart(pid, child);
     this.#forget(pid);
-    return 'ok';
+    return goOn(this);
   }
 
   tryAgain(id: unknown): Eventually<Outcome> {
     const pid: unknown = Array.isArray(id) && id[0] === 'restarting' ? id[1] : undefined;
     const child = pid instanceof Address ? this.#children.get(pid) : undefined;
-    return child?.isRestarting === true ? this.#restart(pid as Address, child) : 'ok';
+    return child?.isRestarting === true ? this.#restart(pid as Address, child) : goOn(this);
   }
 
   stopAll(): Promise<void> {
@@ -143,7 +143,7 @@ export class SimpleSupervision implements Supervision {
     if (!this.lead.addRestart()) {
       this.#report('shutdown', 'reached_max_restart_intensity', pid, child);
       this.#forget(pid);
-      return 'shutdown';
+      return giveUp(this);
     }
     const [module, fun] = this.#spec.start;
     return startProcess(module, fun, child.args, (started) => this.#restarted(pid, child, started));
@@ -153,13 +153,13 @@ export class SimpleSupervision implements Supervision {
     this.#forget(pid);
     if (started[0] === 'ok') {
       if (started[1] !== undefined) this.#add(started[1], child.args);
-      return 'ok';
+      return goOn(this);
     }
     this.#children.set(pid, { ...child, isRestarting: true });
     this.#restartingCount++;
     this.#report('start_error', started[1], pid, child);
     askToTryAgain(restarting(pid));
-    return 'ok';
+    return goOn(this);
   }
 
   #add(pid: Address, args: readonly unknown[] | undefined): void {
@@ -177,6 +177,6 @@ export class SimpleSupervision implements Supervision {
     const [module, fun] = this.#spec.start;
     const spec: FullChildSpec = { ...this.#spec, start: [module, fun, args] };
     const shown = isRestarting ? restarting(pid) : pid;
-    reportTrouble(trouble, reason, this.lead.name, describeChild({ pid: shown, spec }));
+    reportTrouble(trouble, reason, this.lead.name, () => describeChild({ pid: shown, spec }));
   }
 }

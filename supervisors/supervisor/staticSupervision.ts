@@ -18,7 +18,7 @@ import { stopProcess } from '../stopProcesses.js';
 import { Children } from './children.js';
 import type { Lead } from './lead.js';
 import { answerStatic } from './staticAnswers.js';
-import type { Outcome, Supervision } from './supervision.js';
+import { giveUp, goOn, type Outcome, type Supervision } from './supervision.js';
 import { askToTryAgain } from './tryAgain.js';
 
 export class StaticSupervision implements Supervision {
@@ -44,17 +44,17 @@ export class StaticSupervision implements Supervision {
 
   exited(pid: Address, reason: unknown): Eventually<Outcome> {
     const child = this.children.withPid(pid);
-    if (child === undefined) return 'ok';
+    if (child === undefined) return goOn(this);
     const { restart } = child.spec;
     if (isReported(restart, reason)) this.#report('child_terminated', reason, child);
     if (isRestarted(restart, reason)) return this.#restart(child);
     this.forget(child);
-    return isShutdownDue(this.lead.flags.auto_shutdown, child, this.children) ? 'shutdown' : 'ok';
+    return isShutdownDue(this.lead.flags.auto_shutdown, child, this.children) ? giveUp(this) : goOn(this);
   }
 
   tryAgain(id: unknown): Eventually<Outcome> {
     const child = this.children.get(id);
-    return Array.isArray(child?.pid) ? this.#restart(child) : 'ok';
+    return Array.isArray(child?.pid) ? this.#restart(child) : goOn(this);
   }
 
   async stopAll(): Promise<void> {
@@ -102,7 +102,7 @@ export class StaticSupervision implements Supervision {
     if (!lead.addRestart()) {
       this.#report('shutdown', 'reached_max_restart_intensity', child);
       this.forget(child);
-      return 'shutdown';
+      return giveUp(this);
     }
     if (lead.flags.strategy === 'one_for_one') return this.start(child, (started) => this.#restarted(child, started));
     return this.#restartGroup(child, lead.flags.strategy as Exclude<Strategy, 'simple_one_for_one'>);
@@ -116,7 +116,7 @@ export class StaticSupervision implements Supervision {
       this.children.setPid(child, restarting(child.pid));
       askToTryAgain(child.spec.id);
     }
-    return 'ok';
+    return goOn(this);
   }
 
   async #restartGroup(child: Child, strategy: Exclude<Strategy, 'simple_one_for_one'>): Promise<Outcome> {
@@ -125,10 +125,10 @@ export class StaticSupervision implements Supervision {
     this.children.setPid(child, undefined);
     for (const other of plan.stop) await this.stop(other);
     const failed = await this.#startInOrder(plan.start);
-    if (failed === undefined) return 'ok';
+    if (failed === undefined) return goOn(this);
     this.children.setPid(failed.child, restarting(failed.child === child ? was : undefined));
     askToTryAgain(failed.child.spec.id);
-    return 'ok';
+    return goOn(this);
   }
 
   /** Starts children in order until one cannot be started. */
@@ -146,6 +146,6 @@ export class StaticSupervision implements Supervision {
   }
 
   #report(trouble: Trouble, reason: unknown, child: Child): void {
-    reportTrouble(trouble, reason, this.lead.name, describeChild(child));
+    reportTrouble(trouble, reason, this.lead.name, () => describeChild(child));
   }
 }

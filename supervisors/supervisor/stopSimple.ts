@@ -21,5 +21,5 @@ export async function stopSimple(name: SupervisorName, spec: FullChildSpec, pids
     },
   );
   for (const { reason, pids: ended } of wrong.values())
-    reportTrouble('shutdown_error', reason, name, describeChildren(spec, ended));
+    reportTrouble('shutdown_error', reason, name, () => describeChildren(spec, ended));
 }

@@ -3,13 +3,23 @@
  * specifications of their own (StaticSupervision), and many of one kind (SimpleSupervision).
  */
 import type { Address } from '../../lib/index.js';
-import type { Eventually } from '../../behaviours/index.js';
+import type { Eventually, NoreplyResult } from '../../behaviours/index.js';
 import type { Checked } from '../rules/checked.js';
 import type { FullFlags } from '../rules/checkFlags.js';
 import type { Lead } from './lead.js';
 
-/** Whether the supervisor goes on, or ends with the reason 'shutdown'. */
-export type Outcome = 'ok' | 'shutdown';
+/** What a callback of the server returns. Made where it is known, because one step less counts when children restart. */
+export type Outcome<State = Supervision> = NoreplyResult<State>;
+
+/** The supervisor goes on. */
+export function goOn<State>(supervision: State): Outcome<State> {
+  return ['noreply', supervision];
+}
+
+/** There were too many restarts, or a significant child has ended: the supervisor ends with the reason 'shutdown'. */
+export function giveUp<State>(supervision: State): Outcome<State> {
+  return ['stop', 'shutdown', supervision];
+}
 
 export interface Supervision {
   readonly lead: Lead<FullFlags>;

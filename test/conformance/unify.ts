@@ -112,8 +112,7 @@ function unifyIdentity(number: string, actual: unknown, { ofNumber, ofIdentity }
 }
 
 function unifySpecial(special: string, actual: unknown): boolean {
-  if (special === 'stack')
-    return Array.isArray(actual) && actual.every((line) => typeof line === 'string' && line.startsWith('at '));
+  if (special === 'stack') return actual instanceof Error || (Array.isArray(actual) && actual.length === 0);
   if (special === 'fun') return typeof actual === 'function';
   return false;
 }

@@ -1,7 +1,8 @@
 /**
  * Exit reasons on their way in and out. They are OTP's as a rule, so its atoms are plain strings in them wherever they
- * stand; and what only JavaScript has, a stack of texts, becomes what Erlang has in that place.
+ * stand; and what only JavaScript has, the Error with a stack, becomes what Erlang has in that place.
  */
+import { stackOf } from '../../terms/reasons.js';
 import { Ref } from '../../terms/ref.js';
 import { Atom } from '../etf/atom.js';
 import { asList, asTuple, sealed, tuple } from '../etf/sequences.js';
@@ -21,7 +22,7 @@ export function reasonOut(reason: unknown, vocabulary: Vocabulary, depth = 0): u
   const items = reason as readonly unknown[];
   if (isOutcome(items)) return outcomeOut(items, vocabulary);
   if (items.length === 2 && isStack(items[1])) {
-    return tuple(reasonOut(items[0], vocabulary, depth + 1), asList(items[1]));
+    return tuple(reasonOut(items[0], vocabulary, depth + 1), framesOf(items[1]));
   }
   if (typeof items[0] !== 'string' || !vocabulary.isTag(items[0])) return reason;
   // The call that failed: module, function, and a list of arguments.
@@ -54,10 +55,15 @@ function isOutcome(items: readonly unknown[]): boolean {
 
 function outcomeOut([tag, kind, value, ...rest]: readonly unknown[], vocabulary: Vocabulary): readonly unknown[] {
   const marked = kind === 'return' || kind === 'throw' ? value : reasonOut(value, vocabulary);
-  const stack = rest.map((each) => (isStack(each) ? asList(each) : each));
+  const stack = rest.map((each) => (isStack(each) ? framesOf(each) : each));
   return tuple(tag, vocabulary.marked(kind), marked, ...stack);
 }
 
-function isStack(term: unknown): term is readonly string[] {
-  return Array.isArray(term) && term.every((line) => typeof line === 'string' && line.startsWith('at '));
+/** An Error, which has one; or none, of a term that was thrown. */
+function isStack(term: unknown): term is Error | readonly [] {
+  return term instanceof Error || (Array.isArray(term) && term.length === 0);
+}
+
+function framesOf(stack: Error | readonly []): readonly unknown[] {
+  return asList(stack instanceof Error ? stackOf(stack) : stack);
 }

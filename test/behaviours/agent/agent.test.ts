@@ -89,7 +89,7 @@ test('a start function that ends badly is the reason why it does not start', () 
     expect(await agent.start(() => exit('no'))).toEqual(['error', 'no']);
     expect(await catchTerm(() => agent.start('no function' as never))).toEqual([
       'EXIT',
-      ['function_clause', expect.any(Array)],
+      ['function_clause', expect.any(Error)],
     ]);
   }));
 
@@ -110,13 +110,13 @@ test('other requests end it, other messages are reported and dropped', () =>
     expect(await catchTerm(() => genServer.call(pid, 'what'))).toEqual([
       'EXIT',
       [
-        ['function_clause', expect.any(Array)],
+        ['function_clause', expect.any(Error)],
         ['gen_server', 'call', [pid, 'what']],
       ],
     ]);
     const other = await started(() => 1);
     genServer.cast(other, 'what');
-    expect(await endOf(other)).toEqual(['function_clause', expect.any(Array)]);
+    expect(await endOf(other)).toEqual(['function_clause', expect.any(Error)]);
   }));
 
 test('new code changes the state by a function', () =>

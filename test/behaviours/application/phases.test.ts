@@ -38,7 +38,7 @@ describe('a phase that does not give ok fails the start:', () => {
       ['why', call],
     ],
     ['something else', () => 'bad', ['bad_return_value', [call, 'bad']]],
-    ['a crash', () => error('r'), ['bad_return_value', [call, ['EXIT', ['r', expect.any(Array)]]]]],
+    ['a crash', () => error('r'), ['bad_return_value', [call, ['EXIT', ['r', expect.any(Error)]]]]],
   ];
 
   test.each(cases)('%s', async (_, phase, reason) => {
@@ -102,7 +102,7 @@ test('an included application without phases fails the start', async () => {
 test('application_starter without phases is a module without start', async () => {
   await startTestNode().run(async () => {
     application.load(['application', 'outer', { mod: ['application_starter', [Bank, {}]] }]);
-    const undef = ['EXIT', ['undef', expect.any(Array)]];
+    const undef = ['EXIT', ['undef', expect.any(Error)]];
     expect(await application.start('outer')).toEqual([
       'error',
       ['bad_return', [['application_starter', 'start', ['normal', [Bank, {}]]], undef]],

@@ -104,12 +104,12 @@ describe('a start fails:', () => {
     [
       'it raises an error',
       () => error('crash'),
-      (call) => ['bad_return', [call, ['EXIT', ['crash', expect.any(Array)]]]],
+      (call) => ['bad_return', [call, ['EXIT', ['crash', expect.any(Error)]]]],
     ],
     ['it gives something else', () => 'bad', (call) => ['bad_return', [call, 'bad']]],
     ['it throws something', thrower('thrown'), (call) => ['bad_return', [call, 'thrown']]],
     ['it throws an error tuple', thrower(['error', 'thrown']), (call) => ['thrown', call]],
-    ['it gives no address', () => ['ok', 'x'], () => ['badarg', expect.any(Array)]],
+    ['it gives no address', () => ['ok', 'x'], () => ['badarg', expect.any(Error)]],
     ['its process is killed', () => exit(self(), 'kill'), () => 'killed'],
   ];
 
@@ -126,7 +126,7 @@ describe('a start fails:', () => {
   test('a module that has no start', async () => {
     await startTestNode().run(async () => {
       application.load(['application', 'bank', { mod: [{ [Symbol.toStringTag]: 'bank' }, []] }]);
-      const undef = ['EXIT', ['undef', expect.any(Array)]];
+      const undef = ['EXIT', ['undef', expect.any(Error)]];
       expect(await application.start('bank')).toEqual([
         'error',
         ['bad_return', [['bank', 'start', ['normal', []]], undef]],

@@ -94,7 +94,7 @@ test('callbacks that fail do not keep an application from ending', async () => {
       ['application_master', 'shutdown_error'],
       [
         ['Bank', ['prep_stop', ['state']]],
-        ['error_info', ['prep', expect.any(Array)]],
+        ['error_info', ['prep', expect.any(Error)]],
       ],
     ]);
   });

@@ -8,7 +8,7 @@ import { startTestNode } from '../../support/startTestNode.js';
 import { manager, Recorder, type Recorded } from './recorder.js';
 import { waiting } from '../../support/mailbox.js';
 
-const stack = expect.any(Array) as readonly string[];
+const stack = expect.any(Error) as Error;
 
 const failures: readonly (readonly [string, () => unknown, unknown])[] = [
   ['exits', () => exit('quit'), ['EXIT', 'quit']],

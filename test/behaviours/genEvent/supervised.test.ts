@@ -57,7 +57,7 @@ describe('the notice of a handler', () => {
     'that raises an error has its stack',
     supervising({ event: () => error('oops') }, async (pid) => {
       genEvent.notify(pid, 'e');
-      expect(await notice()).toEqual(['gen_event_EXIT', handler, ['EXIT', ['oops', expect.any(Array)]]]);
+      expect(await notice()).toEqual(['gen_event_EXIT', handler, ['EXIT', ['oops', expect.any(Error)]]]);
     }),
   );
 

@@ -69,9 +69,9 @@ describe('terminate', () => {
       'a',
     ],
     ['exits', () => exit('b'), 'b'],
-    ['raises an error', () => error('c'), ['c', expect.any(Array)]],
+    ['raises an error', () => error('c'), ['c', expect.any(Error)]],
     ['returns a promise', () => Promise.resolve('anything'), 'a'],
-    ['rejects', () => Promise.reject(new TypeError('d')), [expect.any(TypeError), expect.any(Array)]],
+    ['rejects', () => Promise.reject(new TypeError('d')), [expect.any(TypeError), expect.any(Error)]],
     ['rejects with a value', () => Promise.reject('x'), 'a'],
   ])('that %s', async (_, terminate, reason) => {
     await startTestNode().run(async () => {
@@ -277,13 +277,13 @@ describe('a report', () => {
     expect(report).toMatchObject({
       last_message: 'badarith',
       state: 'state',
-      reason: ['badarith', expect.any(Array)],
+      reason: ['badarith', expect.any(Error)],
       client_info: [client, ['client', []]],
       process_label: 'the failing one',
     });
     expect(crash).toMatchObject({
-      reason: ['badarith', expect.any(Array)],
-      error_info: ['error', 'badarith', expect.any(Array)],
+      reason: ['badarith', expect.any(Error)],
+      error_info: ['error', 'badarith', expect.any(Error)],
       ancestors: ['client'],
       dictionary: [['colour', 'red']],
       process_label: 'the failing one',

@@ -90,7 +90,7 @@ describe('a start', () => {
     ['stop', () => ['stop', 'why'], ['error', 'why']],
     ['error', () => ['error', 'why'], ['error', 'why']],
     ['an exit', () => exit('why'), ['error', 'why']],
-    ['an error', () => error('bad'), ['error', ['bad', expect.any(Array)]]],
+    ['an error', () => error('bad'), ['error', ['bad', expect.any(Error)]]],
     [
       'a throw',
       () => {
@@ -104,7 +104,7 @@ describe('a start', () => {
     [
       'an asynchronous error',
       () => Promise.reject(new Error('later')),
-      ['error', [expect.any(Error), expect.any(Array)]],
+      ['error', [expect.any(Error), expect.any(Error)]],
     ],
   ])('whose init gives %s fails and leaves nothing behind', async (_, init, result) => {
     await startTestNode().run(async () => {
@@ -123,7 +123,7 @@ describe('a start', () => {
     class NoInit extends GenServer<null> {}
     await startTestNode().run(async () => {
       const start = genServer.start as (...args: unknown[]) => Promise<unknown>;
-      expect(await start(NoInit, [])).toEqual(['error', ['undef', expect.any(Array)]]);
+      expect(await start(NoInit, [])).toEqual(['error', ['undef', expect.any(Error)]]);
     });
   });
 

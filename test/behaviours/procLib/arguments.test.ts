@@ -66,7 +66,7 @@ describe('what is to run', () => {
     'may be named in a module, and is undef if it is not there',
     inProcess(async () => {
       const pid = procLib.spawn(bank, 'nothing', []);
-      expect(await endOf(pid)).toEqual(['undef', expect.any(Array)]);
+      expect(await endOf(pid)).toEqual(['undef', expect.any(Error)]);
       const anonymous = procLib.spawn(() => 'done');
       expect(await endOf(anonymous)).toBe('normal');
     }),
@@ -85,7 +85,7 @@ describe('an acknowledgement', () => {
   test(
     'of a process that proc_lib has not started is an error',
     inProcess(async () => {
-      const failed = ['EXIT', [['badmatch', undefined], expect.any(Array)]];
+      const failed = ['EXIT', [['badmatch', undefined], expect.any(Error)]];
       expect(await catchTerm(() => procLib.initAck('ok'))).toEqual(failed);
       expect(await catchTerm(() => procLib.initFail('no', ['exit', 'why']))).toEqual(failed);
     }),

@@ -20,7 +20,7 @@ describe.each(topologies)('$topology', ({ start }) => {
   afterEach(() => place.stop());
 
   const inA = <T>(action: () => T | PromiseLike<T>) => place.a.run(action);
-  const stack = expect.any(Array) as unknown;
+  const stack = expect.any(Error) as unknown;
 
   test.each(['call', 'blockCall'] as const)('%s gives the value, or why there is none', async (kind) => {
     await inA(async () => {

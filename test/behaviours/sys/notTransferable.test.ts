@@ -52,7 +52,7 @@ describe.each(topologies)('a process on another node, $topology', ({ topology, s
     'EXIT',
     [
       ['callback_failed', ['gen_server', callback], ['error', ['not_transferable', expect.stringMatching(why)]]],
-      expect.any(Array),
+      expect.any(Error),
     ],
   ];
 
@@ -110,7 +110,7 @@ describe.each(topologies)('a process on another node, $topology', ({ topology, s
       const reason = expect.any(RangeError) as unknown;
       const failure = (callback: string) => [
         'EXIT',
-        [['callback_failed', ['gen_server', callback], ['error', reason]], expect.any(Array)],
+        [['callback_failed', ['gen_server', callback], ['error', reason]], expect.any(Error)],
       ];
       expect(await catchTerm(() => sys.getState(pid))).toEqual(failure('system_get_state'));
       expect(await catchTerm(() => sys.getStatus(pid))).toEqual(failure('format_status'));

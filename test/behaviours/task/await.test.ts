@@ -32,7 +32,7 @@ async function exitOf(action: () => unknown): Promise<unknown> {
   return reason;
 }
 
-const argumentError = ['EXIT', [expect.objectContaining({ __struct__: 'Elixir.ArgumentError' }), expect.any(Array)]];
+const argumentError = ['EXIT', [expect.objectContaining({ __struct__: 'Elixir.ArgumentError' }), expect.any(Error)]];
 
 test('await gives the result of a function, or of a module, the name of a function, and arguments', () =>
   inProcess(async () => {
@@ -95,7 +95,7 @@ test('a task that crashes ends its owner, or tells it and fails what it waits fo
   }));
 
 test.each([
-  [() => error('bad'), ['bad', expect.any(Array)]],
+  [() => error('bad'), ['bad', expect.any(Error)]],
   [() => exit(['shutdown', 1]), ['shutdown', 1]],
   [
     () => {
@@ -103,7 +103,7 @@ test.each([
     },
     [['nocatch', 'ball'], []],
   ],
-  [async () => error('later'), ['later', expect.any(Array)]],
+  [async () => error('later'), ['later', expect.any(Error)]],
 ])('the reason of its end says how it ended: %s', (fun, reason) =>
   inProcess(async () => {
     processFlag('trap_exit', true);
@@ -114,7 +114,7 @@ test.each([
 test('a function that the module does not have is undefined', () =>
   inProcess(async () => {
     processFlag('trap_exit', true);
-    expect(await task.yield(task.async(calculator, 'divide', [1, 2]))).toEqual(['exit', ['undef', expect.any(Array)]]);
+    expect(await task.yield(task.async(calculator, 'divide', [1, 2]))).toEqual(['exit', ['undef', expect.any(Error)]]);
   }));
 
 test('an end that is not orderly is reported, with the function and its arguments', () =>
@@ -171,7 +171,7 @@ test('only the owner can ask', () =>
 
 test('a timeout that is none, or what is no function, is a function_clause', () =>
   inProcess(async () => {
-    const clause = ['EXIT', ['function_clause', expect.any(Array)]];
+    const clause = ['EXIT', ['function_clause', expect.any(Error)]];
     const complete = task.completed(1);
     expect(await catchTerm(() => task.await(complete, -1))).toEqual(clause);
     expect(await catchTerm(() => task.yield(complete, 1.5))).toEqual(clause);

@@ -44,7 +44,7 @@ test('others see the process end with the reason', async () => {
     pid.process satisfies unknown;
     node.send(pid, 'go');
     await expect(run).rejects.toThrow("'x'");
-    expect(await end).toEqual(['x', expect.any(Array)]);
+    expect(await end).toEqual(['x', expect.any(Error)]);
   });
 });
 

@@ -143,7 +143,7 @@ test('a link to a process that has ended raises noproc, which can be caught', as
     const dead = spawn(() => undefined);
     await endOf(dead);
     expect(() => link(dead)).toThrow(expect.objectContaining({ reason: 'noproc' }));
-    expect(await endOf(spawn(() => link(dead)))).toEqual(['noproc', expect.any(Array)]);
+    expect(await endOf(spawn(() => link(dead)))).toEqual(['noproc', expect.any(Error)]);
   });
 });
 

@@ -56,7 +56,7 @@ describe('monitor', () => {
 
   test('tells the reason of an error with its stack', async () => {
     await startTestNode().run(async () => {
-      expect(await endOf(spawn(() => error(['badmatch', 2])))).toEqual([['badmatch', 2], expect.any(Array)]);
+      expect(await endOf(spawn(() => error(['badmatch', 2])))).toEqual([['badmatch', 2], expect.any(Error)]);
     });
   });
 

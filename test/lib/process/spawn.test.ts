@@ -1,5 +1,7 @@
 import {
+  Afterwards,
   down,
+  DriverExit,
   error,
   exit,
   exitFrom,
@@ -38,9 +40,9 @@ test.each<[string, () => unknown, unknown]>([
   ['returns later', async () => 'value', 'normal'],
   ['exits', () => exit('bye'), 'bye'],
   ['exits later', async () => exit(['a', 'b']), ['a', 'b']],
-  ['raises an error', () => error('oops'), ['oops', expect.any(Array)]],
-  ['throws an Error', () => JSON.parse('{'), [expect.any(SyntaxError), expect.any(Array)]],
-  ['rejects with an Error', () => Promise.reject(new TypeError('x')), [new TypeError('x'), expect.any(Array)]],
+  ['raises an error', () => error('oops'), ['oops', expect.any(Error)]],
+  ['throws an Error', () => JSON.parse('{'), [expect.any(SyntaxError), expect.any(Error)]],
+  ['rejects with an Error', () => Promise.reject(new TypeError('x')), [new TypeError('x'), expect.any(Error)]],
   [
     'throws anything else',
     () => {
@@ -203,9 +205,12 @@ test('a driver gets each message in turn, none before its start or an asynchrono
 });
 
 test.each<[string, () => PromiseLike<unknown> | undefined, unknown]>([
-  ['throws', () => error('x'), ['x', expect.any(Array)]],
-  ['rejects', () => Promise.reject(new Error('later')), [new Error('later'), expect.any(Array)]],
+  ['throws', () => error('x'), ['x', expect.any(Error)]],
+  ['rejects', () => Promise.reject(new Error('later')), [new Error('later'), expect.any(Error)]],
   ['exits', () => exit('why'), 'why'],
+  ['returns an exit', () => new DriverExit('given'), 'given'],
+  ['goes on with an exit', () => new Afterwards(Promise.resolve(), () => new DriverExit('then'), forever), 'then'],
+  ['has an exit awaited', async () => Promise.resolve(new DriverExit('awaited')), 'awaited'],
 ])('a driver whose callback %s ends with the reason', async (_how, callback, reason) => {
   await startTestNode().run(async () => {
     const [handling, ref] = spawnDriver(new LoggingDriver(), ['monitor']) as ReturnType<typeof spawnMonitor>;

@@ -5,16 +5,16 @@ test('the reason of an exit is its term, without a stack', () => {
   expect(exitReasonOf(new ExitError(['a', 'b']))).toEqual(['a', 'b']);
 });
 
-test('the reason of error(term) is the term with the stack', () => {
+test('the reason of error(term) is the term with the error, which has the stack', () => {
   const raised = new ErlangError('badarith');
-  expect(exitReasonOf(raised)).toEqual(['badarith', stackOf(raised)]);
+  expect(exitReasonOf(raised)).toEqual(['badarith', raised]);
+  expect((exitReasonOf(raised) as unknown[])[1]).toBe(raised);
   expect(stackOf(raised)[0]).toMatch(/^at .*reasons\.test\.ts/);
 });
 
-test('the reason of any other Error is the Error with the stack', () => {
+test('the reason of any other Error is the Error, which has the stack too', () => {
   const raised = new TypeError('no function');
-  expect(exitReasonOf(raised)).toEqual([raised, stackOf(raised)]);
-  expect((exitReasonOf(raised) as unknown[])[0]).toBe(raised);
+  for (const item of exitReasonOf(raised) as unknown[]) expect(item).toBe(raised);
 });
 
 test('the reason of any other thrown value is nocatch', () => {
@@ -25,7 +25,7 @@ test('the reason of any other thrown value is nocatch', () => {
 test('an Error without a stack has an empty one', () => {
   const raised = new Error('bare');
   Reflect.set(raised, 'stack', undefined);
-  expect(exitReasonOf(raised)).toEqual([raised, []]);
+  expect(stackOf(raised)).toEqual([]);
 });
 
 test('catchTerm gives the value, what was thrown, or EXIT with the reason', async () => {
@@ -38,7 +38,7 @@ test('catchTerm gives the value, what was thrown, or EXIT with the reason', asyn
   ).toBe('ball');
   expect(await catchTerm(() => exit('x'))).toEqual(['EXIT', 'x']);
   expect(await catchTerm(async () => exit('x'))).toEqual(['EXIT', 'x']);
-  expect(await catchTerm(() => error('x'))).toEqual(['EXIT', ['x', expect.arrayContaining([expect.any(String)])]]);
+  expect(await catchTerm(() => error('x'))).toEqual(['EXIT', ['x', expect.any(ErlangError)]]);
 });
 
 test('catchTerm does not catch that the process has ended', async () => {

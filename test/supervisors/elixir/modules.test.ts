@@ -23,8 +23,8 @@ import { topologies } from '../../support/topologies.js';
 
 const inProcess = (action: () => Promise<void>) => startTestNode().run(action);
 
-const structOf = (struct: string) => ['EXIT', [expect.objectContaining({ __struct__: struct }), expect.any(Array)]];
-const clause = ['EXIT', ['function_clause', expect.any(Array)]];
+const structOf = (struct: string) => ['EXIT', [expect.objectContaining({ __struct__: struct }), expect.any(Error)]];
+const clause = ['EXIT', ['function_clause', expect.any(Error)]];
 const pidIn = (started: unknown) => (started as readonly ['ok', Address])[1];
 
 class Plain extends GenServer<unknown> {}
@@ -56,7 +56,7 @@ describe('GenServer', () => {
       expect(called).toEqual([
         'EXIT',
         [
-          [raised, expect.any(Array)],
+          [raised, expect.any(Error)],
           ['Elixir.GenServer', 'call', [pid, 'x', 100]],
         ],
       ]);
@@ -64,7 +64,7 @@ describe('GenServer', () => {
       GenServer.cast('Elixir.My.Server', 'x');
       expect(await endOf(named)).toEqual([
         expect.objectContaining({ message: expect.stringContaining('GenServer My.Server but') }),
-        expect.any(Array),
+        expect.any(Error),
       ]);
     }));
 

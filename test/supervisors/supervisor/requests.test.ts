@@ -250,7 +250,7 @@ test('an unknown cast or call ends the supervisor as function_clause, after its 
   const { child, since } = journal();
   await node.run(async () => {
     const sup = await startSupervisor(one, [child('a')]);
-    const reason = ['function_clause', expect.any(Array)];
+    const reason = ['function_clause', expect.any(Error)];
     expect(await endOf(sup, () => genServer.cast(sup, 'unexpected'))).toEqual(reason);
     expect(since()).toEqual([
       ['start', 'a'],

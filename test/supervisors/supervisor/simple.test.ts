@@ -163,7 +163,7 @@ test('a child that cannot be started is told as its start function told it, and 
     expect(await tryIt(() => exit('x'))).toEqual(['error', ['EXIT', 'x']]);
     expect(await supervisor.startChild(sup, 'args' as never)).toEqual([
       'error',
-      ['EXIT', ['badarg', expect.any(Array)]],
+      ['EXIT', ['badarg', expect.any(Error)]],
     ]);
     expect(await supervisor.whichChildren(sup)).toEqual([]);
   });

@@ -115,7 +115,7 @@ test('an init that gives junk, fails or exits is told to the starter, who gets n
       'error',
       ['bad_return', ['Given', 'init', ['ok', []]]],
     ]);
-    expect(await supervisor.startLink(Given, () => error('bad'))).toEqual(['error', ['bad', expect.any(Array)]]);
+    expect(await supervisor.startLink(Given, () => error('bad'))).toEqual(['error', ['bad', expect.any(Error)]]);
     expect(await supervisor.startLink(Given, () => exit('x'))).toEqual(['error', 'x']);
     expect(await messages()).toEqual([]);
   });
@@ -128,7 +128,7 @@ test('bad flags are told in the words of OTP', async () => {
     const start = (flags: unknown, specs: unknown = []) => supervisor.startLink(Given, ['ok', [flags, specs]]);
     expect(await start({ strategy: 'all' })).toEqual(['error', ['supervisor_data', ['invalid_strategy', 'all']]]);
     expect(await start('flags')).toEqual(['error', ['supervisor_data', ['invalid_type', 'flags']]]);
-    expect(await start({}, 'junk')).toEqual(['error', ['function_clause', expect.any(Array)]]);
+    expect(await start({}, 'junk')).toEqual(['error', ['function_clause', expect.any(Error)]]);
   });
 });
 
@@ -147,7 +147,7 @@ test('bad specifications are told in the words of OTP, and nothing is started', 
 
 describe('when a child cannot be started', () => {
   const failures: readonly (readonly [string, () => unknown, unknown])[] = [
-    ['fails', () => error('bad'), ['EXIT', ['bad', expect.any(Array)]]],
+    ['fails', () => error('bad'), ['EXIT', ['bad', expect.any(Error)]]],
     ['exits', () => exit('x'), ['EXIT', 'x']],
     ['throws', () => throwing('x'), 'x'],
     ['gives junk', () => 'junk', 'junk'],
@@ -187,7 +187,7 @@ describe('when a child cannot be started', () => {
       ]) {
         expect(await supervisor.startLink(Given, ['ok', [one, [{ id: 'a', start }]]])).toEqual([
           'error',
-          ['shutdown', ['failed_to_start_child', 'a', ['EXIT', ['undef', expect.any(Array)]]]],
+          ['shutdown', ['failed_to_start_child', 'a', ['EXIT', ['undef', expect.any(Error)]]]],
         ]);
       }
     });

@@ -80,7 +80,7 @@ test('startChild starts one that does not reply', () =>
     expect(await taskSupervisor.terminateChild('tasks', held)).toEqual(['error', 'not_found']);
     expect(await catchTerm(() => taskSupervisor.terminateChild('tasks', 'x' as never))).toEqual([
       'EXIT',
-      ['function_clause', expect.any(Array)],
+      ['function_clause', expect.any(Error)],
     ]);
   }));
 

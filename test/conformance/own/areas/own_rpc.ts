@@ -86,7 +86,7 @@ async function s02() {
     await t.try_('', () => erpc.call(node(), module, 'fails', [how]));
   }
   const [tag, r, st] = await raised(() => erpc.call(node(), module, 'fails', ['error']));
-  t.log('error', 'error', [tag, r, Array.isArray(st)]);
+  t.log('error', 'error', [tag, r, st instanceof Error]);
 }
 
 async function s03() {

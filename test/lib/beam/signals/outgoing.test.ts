@@ -68,13 +68,14 @@ describe('messages', () => {
 });
 
 describe('reasons', () => {
-  const stack = ['at a (file:1:2)', 'at b (file:3:4)'];
+  const stack = Object.assign(new Error('why'), { stack: 'Error: why\n    at a (file:1:2)\n    at b (file:3:4)' });
 
   test.each([
     ["an atom of OTP's", 'normal', `'normal`],
     ['a text', 'my reason', '"my reason"'],
     ['a number', 5, '5'],
     ['one with a stack', ['badarg', stack], `{'badarg, ["at a (file:1:2)", "at b (file:3:4)"]}`],
+    ['one without', [['nocatch', 'ball'], []], `{{'nocatch, "ball"}, []}`],
     ['a shutdown', ['shutdown', ['x', 1]], `{'shutdown, ("x", 1)}`],
     [
       'a call that failed',

@@ -12,6 +12,7 @@ import {
   spawnMonitor,
   unlink,
   type Address,
+  stackOf,
 } from 'regent-otp';
 import { P } from 'ts-pattern';
 import { describe, expect, test } from 'vitest';
@@ -262,10 +263,10 @@ describe.each(topologies)('$topology', (topology) => {
       tell(server, () => {
         throw new RangeError('too many');
       });
-      const [, , [error, stack]] = (await next()) as [string, Address, [Error, string[]]];
+      const [, , [error, stack]] = (await next()) as [string, Address, [Error, Error]];
       expect(error).toBeInstanceOf(RangeError);
       expect(error.message).toBe('too many');
-      expect(stack[0]).toMatch(/^at /);
+      expect(stackOf(stack)[0]).toMatch(/^at /);
     });
   });
 });
